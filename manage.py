@@ -1,0 +1,10 @@
+"""Django's own door; `ikue` is the usual one (it starts the private database first)."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    execute_from_command_line(sys.argv)

@@ -1,0 +1,1 @@
+"""機械の入口。JSON under the rights of the member of staff whose token it carries."""

@@ -1,0 +1,80 @@
+"""Carries out a transition and keeps its record: the only place where a state is assigned."""
+
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from ikue.audit.models import Change
+from ikue.kernel.transitions import Machine, Transition
+
+
+class Actor(Protocol):
+    """Who carries it out: `directory.Viewer`, seen from below."""
+
+    @property
+    def account_id(self) -> UUID: ...
+    @property
+    def appointment_id(self) -> UUID: ...
+    @property
+    def window_id(self) -> UUID: ...
+
+
+def perform(*, machine: Machine, name: str, record: Any, by: Actor, at: datetime) -> Transition:
+    """Lock the record, check the transition against its present state, carry it out, record it.
+
+    The caller sets the other fields before; everything is saved here. Raises NotAllowed or
+    NotPossible and then changes nothing.
+    """
+    record.state = _locked_state(record)
+    row = machine.check(name, record=record, viewer=by)
+    source, record.state = record.state, row.target
+    record.save()
+    record_change(
+        noun=machine.noun, record=record, name=name, source=source, target=row.target,
+        sentence=row.sentence, by=by, at=at,
+    )  # fmt: skip
+    return row
+
+
+def begin(*, machine: Machine, name: str, record: Any, by: Actor, at: datetime) -> None:
+    """Save a new record in the state its first verb leads to, and record that verb."""
+    row = machine.check_first(name, record=record, viewer=by)
+    record.state = row.target
+    record.save(force_insert=True)
+    record_change(
+        noun=machine.noun, record=record, name=name, source="", target=row.target,
+        sentence=row.sentence, by=by, at=at,
+    )  # fmt: skip
+
+
+def record_change(
+    *,
+    noun: str,
+    record: Any,
+    name: str,
+    source: str,
+    target: str,
+    sentence: str,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """One line of 変更記録; also for acts that change no state (a correction, a hand-over)."""
+    Change.objects.create(
+        noun=noun,
+        record_id=record.pk,
+        circle_id=record.circle_id,
+        owner_window_id=by.window_id,
+        name=name,
+        source=source,
+        target=target,
+        sentence=sentence,
+        account_id=by.account_id,
+        appointment_id=by.appointment_id,
+        at=at,
+    )
+
+
+def _locked_state(record: Any) -> str:
+    rows = type(record)._base_manager.select_for_update().filter(pk=record.pk)
+    state: str = rows.values_list("state", flat=True).get()
+    return state

@@ -1,0 +1,1 @@
+"""Verbs of the thread: open, hand over, suspend, complete; write; pass on and answer."""

@@ -1,0 +1,203 @@
+"""支援ケース: opened, led, suspended, completed — never without somebody who answers for it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from ikue.audit.perform import begin, perform, record_change
+from ikue.casework.domain.numbers import next_number
+from ikue.casework.domain.responsibility import require_serving
+from ikue.casework.enums import WITHOUT_FOLLOW_UP, CaseState
+from ikue.casework.models import Case, HandOver, HandOverNote, NextAction
+from ikue.casework.rules import leads
+from ikue.casework.states import CASE
+from ikue.directory.models import Appointment, Window
+from ikue.directory.viewers import Viewer
+from ikue.kernel import clock
+from ikue.kernel.expected import Expected
+from ikue.kernel.transitions import NotAllowed
+from ikue.sharing.domain.circles import windows_in_circle
+from ikue.sharing.models import Circle
+from ikue.tally.counting import Keys, count
+
+NUMBER = "case"
+
+
+class CaseNotPossible(Expected):
+    """The case cannot be brought to this; the message is for the clerk, nothing typed is lost."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Next:
+    """次の行動: what, until when."""
+
+    what: str
+    due_on: date
+
+
+def open_case(
+    *, circle_id: UUID, responsible: Appointment, next_action: Next, by: Viewer, at: datetime
+) -> Case:
+    """Open the household's case at the window of `by`. Raises CaseNotPossible, NobodyToAnswer."""
+    if open_case_in(circle_id) is not None:
+        raise CaseNotPossible("この世帯には、もう開いている支援ケースがあります。")
+    require_serving(responsible, window_id=by.window_id, at=at)
+    case = Case(
+        circle_id=circle_id, owner_window_id=by.window_id, written_by_id=by.appointment_id,
+        number=next_number(kind=NUMBER, on=clock.today(at)), lead_window_id=by.window_id,
+        responsible_id=responsible.pk, next_on=next_action.due_on, opened_at=at,
+    )  # fmt: skip
+    begin(machine=CASE, name="open", record=case, by=by, at=at)
+    _write_next_action(case, next_action, by, at)
+    count_case("case_opened", case=case, by=by, at=at)
+    return case
+
+
+def open_case_in(circle_id: UUID) -> Case | None:
+    """The one case of this circle that is not completed."""
+    return Case.objects.filter(circle_id=circle_id).exclude(state=CaseState.COMPLETED).first()
+
+
+def set_next_action(*, case: Case, next_action: Next, by: Viewer, at: datetime) -> NextAction:
+    """The action before is done; the new one stands, and its date is the case's next date."""
+    if not leads(by, case):
+        raise NotAllowed("set_next_action")
+    case.next_on = next_action.due_on
+    case.version += 1
+    case.save(update_fields=["next_on", "version"])
+    return _write_next_action(case, next_action, by, at)
+
+
+def suspend_case(*, case: Case, reason: str, look_again_on: date, by: Viewer, at: datetime) -> Case:
+    """中断. A suspended case is looked at monthly, so it keeps a next date."""
+    case.suspended_reason = reason
+    case.next_on = look_again_on
+    perform(machine=CASE, name="suspend", record=case, by=by, at=at)
+    _write_next_action(case, Next(what="中断中の見直し", due_on=look_again_on), by, at)
+    count_case("case_suspended", case=case, by=by, at=at, outcome=reason)
+    return case
+
+
+def reopen_case(
+    *, case: Case, responsible: Appointment, next_action: Next, by: Viewer, at: datetime
+) -> Case:
+    """再開 of a suspended or completed case, with somebody responsible and a next date."""
+    if case.state == CaseState.COMPLETED and open_case_in(case.circle_id) is not None:
+        raise CaseNotPossible("この世帯には、もう開いている支援ケースがあります。")
+    require_serving(responsible, window_id=case.lead_window_id, at=at)
+    case.responsible_id = responsible.pk
+    case.next_on = next_action.due_on
+    case.suspended_reason = case.completed_reason = case.lead_afterwards = ""
+    case.completed_at = case.follow_up_on = None
+    perform(machine=CASE, name="reopen", record=case, by=by, at=at)
+    _write_next_action(case, next_action, by, at)
+    count_case("case_reopened", case=case, by=by, at=at)
+    return case
+
+
+@dataclass(frozen=True, kw_only=True)
+class Completion:
+    """終結: why, and who looks after the household from now on."""
+
+    reason: str
+    lead_afterwards: str = ""
+    follow_up_on: date | None = None
+
+
+def complete_case(*, case: Case, completion: Completion, by: Viewer, at: datetime) -> Case:
+    """終結. Needs a lead afterwards and a follow-up date, but for 死亡・転出・誤登録・辞退."""
+    if completion.reason not in WITHOUT_FOLLOW_UP:
+        _require_follow_up(completion, at)
+    case.completed_reason = completion.reason
+    case.lead_afterwards = completion.lead_afterwards
+    case.follow_up_on = completion.follow_up_on
+    case.completed_at = at
+    case.next_on = None
+    perform(machine=CASE, name="complete", record=case, by=by, at=at)
+    NextAction.objects.filter(case=case, done_at=None).update(done_at=at)
+    count_case("case_completed", case=case, by=by, at=at, outcome=completion.reason)
+    return case
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandOverBook:
+    """引継ぎ簿: what the next person must know that no form asks."""
+
+    promise: str = ""
+    danger: str = ""
+    unwritten: str = ""
+
+
+def hand_over_case(
+    *,
+    case: Case,
+    to: Appointment,
+    reason: str,
+    book: HandOverBook,
+    by: Viewer,
+    at: datetime,
+) -> HandOver:
+    """Responsibility, and with another window the lead, moves in one instant: never a gap.
+
+    Raises NotAllowed, NobodyToAnswer, CaseNotPossible (a hidden window leads no shared circle).
+    """
+    if not leads(by, case):
+        raise NotAllowed("hand_over_case")
+    require_serving(to, window_id=to.window_id, at=at)
+    if to.window_id != case.lead_window_id:
+        _require_lead(case, to.window)
+    hand_over = HandOver.objects.create(
+        circle_id=case.circle_id, owner_window_id=by.window_id, written_by_id=by.appointment_id,
+        case=case, from_appointment_id=case.responsible_id, to_appointment_id=to.pk,
+        from_window_id=case.lead_window_id, to_window_id=to.window_id, at=at, reason=reason,
+    )  # fmt: skip
+    HandOverNote.objects.create(
+        circle_id=case.circle_id, owner_window_id=by.window_id, written_by_id=by.appointment_id,
+        case=case, to_window_id=to.window_id, promise=book.promise, danger=book.danger,
+        unwritten=book.unwritten, next_on=case.next_on, written_at=at,
+    )  # fmt: skip
+    case.responsible_id, case.lead_window_id = to.pk, to.window_id
+    case.version += 1
+    case.save(update_fields=["responsible_id", "lead_window_id", "version"])
+    record_change(
+        noun=CASE.noun, record=case, name="hand_over", source=case.state, target=case.state,
+        sentence="担当を引き継いだ", by=by, at=at,
+    )  # fmt: skip
+    count_case("case_handed_over", case=case, by=by, at=at)
+    return hand_over
+
+
+def count_case(what: str, *, case: Case, by: Viewer, at: datetime, outcome: str = "") -> None:
+    circle = Circle.objects.get(pk=case.circle_id)
+    count(
+        what=what,
+        at=at,
+        window=by.window_code,
+        field=by.field_code,
+        outcome=outcome,
+        keys=Keys(record=case.tally_key, case=case.tally_key, household=circle.tally_key),
+    )
+
+
+def _write_next_action(case: Case, next_action: Next, by: Viewer, at: datetime) -> NextAction:
+    NextAction.objects.filter(case=case, done_at=None).update(done_at=at)
+    return NextAction.objects.create(
+        circle_id=case.circle_id, owner_window_id=by.window_id, written_by_id=by.appointment_id,
+        case=case, what=next_action.what, due_on=next_action.due_on, set_at=at,
+    )  # fmt: skip
+
+
+def _require_follow_up(completion: Completion, at: datetime) -> None:
+    if not completion.lead_afterwards:
+        raise CaseNotPossible("終結した後の主担当（どこが見守るか）を書いてください。")
+    if completion.follow_up_on is None or completion.follow_up_on <= clock.today(at):
+        raise CaseNotPossible("フォローの日は、きょうより後の日にしてください。")
+
+
+def _require_lead(case: Case, window: Window) -> None:
+    if window.hidden_involvement:
+        raise CaseNotPossible("この窓口には主担当を引き継げません。別の窓口を選んでください。")
+    if window.pk not in windows_in_circle(case.circle_id):
+        raise CaseNotPossible(
+            "引継ぎ先の窓口は、まだこの世帯の支援に加わっていません。先に「つなぐ」を使ってください。"
+        )

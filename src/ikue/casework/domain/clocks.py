@@ -1,0 +1,67 @@
+"""期限: limits in business days, urgent ones by the hour, and where an unanswered referral goes.
+
+Settings are the ward's (defaults: flow of a case, clocks). What is overdue is derived, never stored.
+"""
+
+from datetime import date, datetime, timedelta
+
+from ikue.casework.enums import UNANSWERED, Escalation, ReferralClock, ReferralState
+from ikue.casework.models import Referral
+from ikue.directory.domain.queries import setting_number
+from ikue.kernel import clock
+from ikue.kernel.businessdays import elapsed_business_days, limit_after
+
+TO_COORDINATOR_AFTER = 2
+"""Business days after the limit at which the coordinator sees it; the manager sees it at one."""
+
+
+def answer_limit(kind: str, sent_at: datetime) -> datetime:
+    """When the receiver owes an answer: business days, or the hours of an urgent one."""
+    on = clock.today(sent_at)
+    if kind == ReferralClock.TODAY:
+        return sent_at + timedelta(hours=setting_number("urgent_accept_hours", on))
+    if kind == ReferralClock.CHILD_ABUSE:
+        return sent_at + timedelta(hours=setting_number("child_abuse_hours", on))
+    return limit_after(sent_at, setting_number("referral_answer_business_days", on))
+
+
+def arrival_limit(referral: Referral) -> date | None:
+    """By when the receiver confirms that the person was really met (arrival proof)."""
+    if referral.first_contact_on is None:
+        return None
+    days = setting_number("arrival_check_days", referral.first_contact_on)
+    return referral.first_contact_on + timedelta(days=days)
+
+
+def overdue_since(referral: Referral, at: datetime) -> datetime | None:
+    """The moment since which the answer is owed; None while within the limit or answered."""
+    if referral.state not in UNANSWERED:
+        return None
+    limit = _current_limit(referral)
+    return limit if at > limit else None
+
+
+def escalation(referral: Referral, at: datetime) -> Escalation:
+    """Whose list the unanswered referral stands on besides the receiver's.
+
+    Ordinary: sender at the limit, manager after one business day, coordinator after two. Urgent:
+    the manager at the limit, the night duty when the same time has passed again, holidays included.
+    """
+    since = overdue_since(referral, at)
+    if since is None:
+        return Escalation.NONE
+    if referral.clock != ReferralClock.ORDINARY:
+        again = since + (since - referral.sent_at)
+        return Escalation.NIGHT_DUTY if at > again else Escalation.MANAGER
+    days = elapsed_business_days(since, at)
+    if days >= TO_COORDINATOR_AFTER:
+        return Escalation.COORDINATOR
+    return Escalation.MANAGER if days >= 1 else Escalation.SENDER
+
+
+def _current_limit(referral: Referral) -> datetime:
+    if referral.state == ReferralState.ON_HOLD and referral.hold_until is not None:
+        return limit_after(
+            datetime.combine(referral.hold_until, datetime.min.time(), clock.TOKYO), 0
+        )
+    return referral.limit_at

@@ -1,0 +1,104 @@
+"""支援経過記録: written once, corrected by addition, held when it lies with the wrong person."""
+
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from ikue.audit.perform import record_change
+from ikue.casework.enums import Counterpart, EntryKind, EntryMethod
+from ikue.casework.models import Case, Entry
+from ikue.casework.rules import manages_window_of, wrote_it
+from ikue.directory.viewers import Viewer
+from ikue.kernel.expected import Expected
+from ikue.kernel.transitions import NotAllowed
+from ikue.sharing.models import Circle
+from ikue.tally.counting import Keys, count
+
+NOUN = "支援経過記録"
+
+
+class EntryNotPossible(Expected):
+    """The entry cannot stand like this; the message is for the clerk."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryFacts:
+    at: datetime
+    method: str = EntryMethod.PHONE
+    counterpart: str = Counterpart.PERSON
+    counterpart_name: str = ""
+    body: str = ""
+    outcome: str = ""
+    tag: str = ""
+    person_id: UUID | None = None
+    interpreter_present: bool = False
+    kind: str = EntryKind.ORDINARY
+    marks: list[dict[str, str]] = field(default_factory=list)
+
+
+def write_entry(
+    *, circle_id: UUID, case: Case | None, facts: EntryFacts, by: Viewer, at: datetime
+) -> Entry:
+    """Write down what happened at `facts.at`. Raises EntryNotPossible for the future or nothing."""
+    _check(facts, at)
+    entry = Entry(
+        circle_id=circle_id, owner_window_id=by.window_id, written_by_id=by.appointment_id,
+        case=case, **asdict(facts),
+    )  # fmt: skip
+    entry.save(force_insert=True)
+    _count(entry, by)
+    return entry
+
+
+def correct_entry(*, entry: Entry, text: str, by: Viewer, at: datetime) -> Entry:
+    """訂正の追記: what stood there stays; the addition stands below it."""
+    if not wrote_it(by, entry):
+        raise NotAllowed("correct_entry")
+    if not text:
+        raise EntryNotPossible("訂正の内容を書いてください。")
+    addition = Entry(
+        circle_id=entry.circle_id, owner_window_id=by.window_id, written_by_id=by.appointment_id,
+        case_id=entry.case_id, person_id=entry.person_id, kind=EntryKind.CORRECTION, at=at,
+        method=entry.method, counterpart=entry.counterpart, body=text, tag=entry.tag,
+        corrects=entry,
+    )  # fmt: skip
+    addition.save(force_insert=True)
+    return addition
+
+
+def hold_entry(*, entry: Entry, reason: str, by: Viewer, at: datetime) -> Entry:
+    """Filed on the wrong person: out of ordinary view, kept under hold by the window's manager."""
+    if not manages_window_of(by, entry):
+        raise NotAllowed("hold_entry")
+    if not reason:
+        raise EntryNotPossible("保留にする理由を書いてください。")
+    entry.held_at, entry.held_reason = at, reason
+    entry.save(update_fields=["held_at", "held_reason"])
+    record_change(
+        noun=NOUN, record=entry, name="hold", source="", target="", by=by, at=at,
+        sentence="記録を保留にした",
+    )  # fmt: skip
+    return entry
+
+
+def _check(facts: EntryFacts, at: datetime) -> None:
+    if not facts.body:
+        raise EntryNotPossible("内容を書いてください。")
+    if facts.at > at:
+        raise EntryNotPossible("まだ来ていない日時の記録は書けません。日時を確かめてください。")
+
+
+def _count(entry: Entry, by: Viewer) -> None:
+    circle = Circle.objects.get(pk=entry.circle_id)
+    count(
+        what="entry_written",
+        at=entry.at,
+        window=by.window_code,
+        field=by.field_code,
+        outcome=entry.method,
+        keys=Keys(
+            record=circle.tally_key,
+            case=entry.case.tally_key if entry.case else None,
+            household=circle.tally_key,
+        ),
+    )

@@ -1,0 +1,265 @@
+"""つなぎ: asked on a basis, answered by a named person with a date, or back with the sender.
+
+Seed 第3節(2): 「部門における支援に切れ目があり」— a referral never expires into nobody's hands.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from ikue.audit.perform import begin, perform
+from ikue.casework.domain.cases import Next, open_case, open_case_in
+from ikue.casework.domain.clocks import answer_limit
+from ikue.casework.domain.packets import packet_contents
+from ikue.casework.domain.receiving import receiving_circle
+from ikue.casework.domain.responsibility import require_serving
+from ikue.casework.enums import ReferralClock, ReferralKind
+from ikue.casework.models import Packet, Referral
+from ikue.casework.states import REFERRAL
+from ikue.directory.models import Agency, Appointment, Window
+from ikue.directory.viewers import Viewer
+from ikue.kernel import clock
+from ikue.kernel.expected import Expected
+from ikue.sharing.domain.bases import Passage, require_basis
+from ikue.sharing.domain.opening import Opening, end_ground, grant_to_window, open_ground
+from ikue.sharing.enums import Act, FieldClass
+from ikue.sharing.models import Circle
+from ikue.tally.counting import Keys, count
+
+
+class ReferralNotPossible(Expected):
+    """The referral cannot be sent or answered like this; the message says what is missing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """What is asked, and the sender's own part: a referral hands nobody over."""
+
+    question: str
+    done_already: str = ""
+    keep_doing: str = ""
+    complaint: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sending:
+    """To whom, about whom, on which row of the law's table, by which clock."""
+
+    person_ids: tuple[UUID, ...]
+    basis: str
+    words: Words
+    to_window: Window | None = None
+    to_agency: Agency | None = None
+    kind: str = ReferralKind.LINK
+    clock: str = ReferralClock.ORDINARY
+    purpose: str = ""
+
+
+PACKET_OPENING = Opening(
+    classes=FieldClass.PACKET, acts=Act.READ, end_event="返事（辞退・取下げ）か、つなぎの終わり"
+)
+
+
+def send_referral(*, circle_id: UUID, sending: Sending, by: Viewer, at: datetime) -> Referral:
+    """Raises NoBasis (nothing leaves without a row of the law's table), ReferralNotPossible."""
+    _check_sending(sending, by)
+    basis = require_basis(sending.basis, _passage(sending, by, at))
+    ground = open_ground(
+        circle_id=circle_id, basis=basis.code, what=ReferralKind(sending.kind).label,
+        purpose=sending.purpose, by=by, at=at,
+    )  # fmt: skip
+    referral = Referral(
+        circle_id=circle_id, owner_window_id=by.window_id, written_by_id=by.appointment_id,
+        kind=sending.kind, ground=ground, sender_id=by.appointment_id,
+        to_window_id=sending.to_window.pk if sending.to_window else None,
+        to_agency_code=sending.to_agency.code if sending.to_agency else "",
+        clock=sending.clock, sent_at=at, limit_at=answer_limit(sending.clock, at),
+    )  # fmt: skip
+    begin(machine=REFERRAL, name="send", record=referral, by=by, at=at)
+    _copy_packet(referral, sending, by)
+    if sending.to_window is not None:
+        grant_to_window(
+            ground=ground, window_id=sending.to_window.pk, opening=PACKET_OPENING, by=by, at=at
+        )
+    _count("referral_sent", referral, by, at)
+    return referral
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acceptance:
+    """引き受ける: who, and when that person first makes contact."""
+
+    named: Appointment
+    first_contact_on: date
+
+
+def accept_referral(
+    *, referral: Referral, acceptance: Acceptance, by: Viewer, at: datetime
+) -> Referral:
+    """The receiving window takes the duty; the lead stays where it is.
+
+    Raises NotAllowed, NotPossible (answered meanwhile), NobodyToAnswer, ReferralNotPossible.
+    """
+    _check_first_contact(acceptance.first_contact_on, at)
+    if referral.to_window_id is not None:
+        require_serving(acceptance.named, window_id=referral.to_window_id, at=at)
+    referral.named_id = acceptance.named.pk
+    referral.first_contact_on = acceptance.first_contact_on
+    referral.answered_at, referral.answered_by = at, acceptance.named.account.name
+    perform(machine=REFERRAL, name="accept", record=referral, by=by, at=at)
+    referral.receiving_circle_id = receiving_circle(referral=referral, by=by, at=at)
+    referral.save(update_fields=["receiving_circle_id"])
+    if open_case_in(referral.receiving_circle_id) is None:
+        contact = Next(what="最初の連絡をする", due_on=acceptance.first_contact_on)
+        open_case(
+            circle_id=referral.receiving_circle_id, responsible=acceptance.named,
+            next_action=contact, by=by, at=at,
+        )  # fmt: skip
+    _count("referral_accepted", referral, by, at)
+    return referral
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerAnswer:
+    """What a partner without an account said: who, how, and when they make contact."""
+
+    who: str
+    how: str
+    first_contact_on: date
+
+
+def record_partner_acceptance(
+    *, referral: Referral, answer: PartnerAnswer, by: Viewer, at: datetime
+) -> Referral:
+    """The sender writes down that the partner takes it. Raises ReferralNotPossible."""
+    if referral.to_window_id is not None:
+        raise ReferralNotPossible("この宛先は自分で返事ができる窓口です。返事をお待ちください。")
+    if not answer.who:
+        raise ReferralNotPossible("先方のどなたが引き受けたかを書いてください。")
+    _check_first_contact(answer.first_contact_on, at)
+    referral.answered_at = at
+    referral.answered_by = f"{answer.who}（{answer.how}）" if answer.how else answer.who
+    referral.first_contact_on = answer.first_contact_on
+    perform(machine=REFERRAL, name="accept", record=referral, by=by, at=at)
+    _count("referral_accepted", referral, by, at)
+    return referral
+
+
+def hold_referral(
+    *, referral: Referral, reason: str, until: date, by: Viewer, at: datetime
+) -> Referral:
+    if not reason:
+        raise ReferralNotPossible("保留の理由を書いてください。")
+    if until <= clock.today(at):
+        raise ReferralNotPossible("保留の期限は、きょうより後の日にしてください。")
+    referral.reason, referral.hold_until = reason, until
+    perform(machine=REFERRAL, name="hold", record=referral, by=by, at=at)
+    _count("referral_held", referral, by, at)
+    return referral
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refusal:
+    """引き受けられない: why, and who instead. No one is sent away without a next place to ask."""
+
+    reason: str
+    proposed_window: Window | None = None
+    proposed_note: str = ""
+
+
+def decline_referral(*, referral: Referral, refusal: Refusal, by: Viewer, at: datetime) -> Referral:
+    """The packet closes to the receiver; the sender has the answer and the proposal."""
+    if not refusal.reason:
+        raise ReferralNotPossible("引き受けられない理由を書いてください。")
+    if refusal.proposed_window is None and not refusal.proposed_note:
+        raise ReferralNotPossible("代わりにあたる窓口か、案を書いてください。")
+    referral.reason, referral.answered_at, referral.answered_by = refusal.reason, at, by.name
+    referral.proposed_window_id = refusal.proposed_window.pk if refusal.proposed_window else None
+    referral.proposed_note = refusal.proposed_note
+    perform(machine=REFERRAL, name="decline", record=referral, by=by, at=at)
+    end_ground(ground_id=referral.ground_id, at=at)
+    _count("referral_declined", referral, by, at)
+    return referral
+
+
+def recall_referral(*, referral: Referral, reason: str, by: Viewer, at: datetime) -> Referral:
+    if not reason:
+        raise ReferralNotPossible("取り下げる理由を書いてください。")
+    referral.reason = reason
+    perform(machine=REFERRAL, name="recall", record=referral, by=by, at=at)
+    end_ground(ground_id=referral.ground_id, at=at)
+    _count("referral_recalled", referral, by, at)
+    return referral
+
+
+def confirm_arrival(
+    *, referral: Referral, met_at: datetime, how: str, by: Viewer, at: datetime
+) -> Referral:
+    """The person was really met: when and how. A referral is no success before that."""
+    if met_at > at:
+        raise ReferralNotPossible("まだ来ていない日時は記録できません。")
+    if not how:
+        raise ReferralNotPossible("どのように会えたか（訪問・来所など）を書いてください。")
+    referral.arrived_at, referral.arrived_how = met_at, how
+    perform(machine=REFERRAL, name="arrive", record=referral, by=by, at=at)
+    _count("referral_arrived", referral, by, at)
+    return referral
+
+
+def finish_referral(*, referral: Referral, outcome: str, by: Viewer, at: datetime) -> Referral:
+    """結果を伝える: what became of it, told to the sender."""
+    if not outcome:
+        raise ReferralNotPossible("送り元に伝える結果を書いてください。")
+    referral.done_at = at
+    perform(machine=REFERRAL, name="finish", record=referral, by=by, at=at)
+    Packet.objects.filter(referral=referral).update(outcome=outcome)
+    _count("referral_done", referral, by, at)
+    return referral
+
+
+def _passage(sending: Sending, by: Viewer, at: datetime) -> Passage:
+    return Passage(
+        from_window=Window.objects.get(pk=by.window_id),
+        to_window=sending.to_window,
+        to_agency=sending.to_agency,
+        person_ids=sending.person_ids,
+        on=clock.today(at),
+    )
+
+
+def _check_sending(sending: Sending, by: Viewer) -> None:
+    if (sending.to_window is None) == (sending.to_agency is None):
+        raise ReferralNotPossible("宛先を一つ選んでください。")
+    if sending.to_window is not None and sending.to_window.pk == by.window_id:
+        raise ReferralNotPossible("自分の窓口にはつなげません。別の窓口を選んでください。")
+    if not sending.words.question:
+        raise ReferralNotPossible("お願いしたいことを書いてください。")
+    if not sending.person_ids:
+        raise ReferralNotPossible("だれについてのつなぎかを選んでください。")
+
+
+def _check_first_contact(on: date, at: datetime) -> None:
+    if on < clock.today(at):
+        raise ReferralNotPossible("最初に連絡する日は、きょうかそれより後の日にしてください。")
+
+
+def _copy_packet(referral: Referral, sending: Sending, by: Viewer) -> Packet:
+    contents = packet_contents(circle_id=referral.circle_id, person_ids=sending.person_ids)
+    return Packet.objects.create(
+        circle_id=referral.circle_id, owner_window_id=by.window_id,
+        written_by_id=by.appointment_id, referral=referral, persons=list(contents.persons),
+        safe_contact=contents.safe_contact, contact_points=list(contents.contact_points),
+        **asdict(sending.words),
+    )  # fmt: skip
+
+
+def _count(what: str, referral: Referral, by: Viewer, at: datetime) -> None:
+    circle = Circle.objects.filter(pk=referral.circle_id).first()
+    count(
+        what=what,
+        at=at,
+        window=by.window_code,
+        field=by.field_code,
+        outcome=referral.kind,
+        keys=Keys(record=referral.tally_key, household=circle.tally_key if circle else None),
+    )

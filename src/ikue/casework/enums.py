@@ -1,0 +1,120 @@
+from django.db.models import TextChoices
+
+
+class CaseState(TextChoices):
+    OPEN = "open", "支援中"
+    SUSPENDED = "suspended", "中断"
+    COMPLETED = "completed", "終結"
+
+
+class SuspendReason(TextChoices):
+    NO_CONTACT = "no_contact", "連絡がとれない"
+    REFUSAL = "refusal", "本人の希望・拒否"
+    HOSPITAL = "hospital", "入院・入所"
+    CUSTODY = "custody", "矯正施設"
+    OTHER = "other", "その他"
+
+
+class CompleteReason(TextChoices):
+    """終結の理由. 死亡・転出・誤登録・辞退 need no lead afterwards and no follow-up."""
+
+    ACHIEVED = "achieved", "目標を達成した"
+    HANDED_OVER = "handed_over", "ほかの機関の支援に移った"
+    STABLE = "stable", "落ち着いた（見守りへ）"
+    DIED = "died", "死亡"
+    MOVED = "moved", "転出"
+    MISREGISTERED = "misregistered", "誤登録"
+    DECLINED = "declined", "辞退"
+
+
+WITHOUT_FOLLOW_UP: frozenset[str] = frozenset(
+    {
+        CompleteReason.DIED.value,
+        CompleteReason.MOVED.value,
+        CompleteReason.MISREGISTERED.value,
+        CompleteReason.DECLINED.value,
+    }
+)
+
+
+class EntryMethod(TextChoices):
+    """支援経過の方法."""
+
+    PHONE = "phone", "電話"
+    VISIT = "visit", "訪問・同行"
+    INTERVIEW = "interview", "面談"
+    INTERNAL_MEETING = "internal_meeting", "所内会議"
+    SUPPORT_CONFERENCE = "support_conference", "支援会議"
+    MULTILAYER_CONFERENCE = "multilayer_conference", "重層的支援会議"
+    OTHER_MEETING = "other_meeting", "他機関の会議"
+    INQUIRY = "inquiry", "他機関への照会"
+    MAIL = "mail", "メール・手紙"
+    OTHER = "other", "その他"
+
+
+class Counterpart(TextChoices):
+    PERSON = "person", "本人"
+    FAMILY = "family", "家族"
+    AGENCY = "agency", "関係機関"
+    NEIGHBOUR = "neighbour", "近隣・知人"
+    NOBODY = "nobody", "（不在・記録のみ）"
+
+
+class EntryKind(TextChoices):
+    ORDINARY = "ordinary", "経過"
+    CORRECTION = "correction", "訂正の追記"
+    SAFETY_PLAN = "safety_plan", "安全計画カード"
+    COPIED_OUT = "copied_out", "他システムへの転記"
+
+
+class Mark(TextChoices):
+    """段落の印: optional while writing, asked for before anything leaves the ward."""
+
+    FACT = "fact", "事実"
+    HEARSAY = "hearsay", "伝聞"
+    JUDGEMENT = "judgement", "評価"
+
+
+class ReferralKind(TextChoices):
+    LINK = "link", "つなぎ"
+    MULTI_AGENCY = "multi_agency", "多機関協働"
+    OUTREACH = "outreach", "アウトリーチ"
+    PARTICIPATION = "participation", "参加支援"
+
+
+class ReferralState(TextChoices):
+    SENT = "sent", "返事待ち"
+    ON_HOLD = "on_hold", "保留"
+    ACCEPTED = "accepted", "引き受けた"
+    DECLINED = "declined", "引き受けられない"
+    RECALLED = "recalled", "取り下げ"
+    ARRIVED = "arrived", "本人とつながった"
+    DONE = "done", "結果を伝えた"
+
+
+UNANSWERED: frozenset[str] = frozenset({ReferralState.SENT.value, ReferralState.ON_HOLD.value})
+TAKEN: frozenset[str] = frozenset(
+    {
+        ReferralState.ACCEPTED.value,
+        ReferralState.ARRIVED.value,
+        ReferralState.DONE.value,
+    }
+)
+
+
+class ReferralClock(TextChoices):
+    """期限の決まり方. Urgent ones run on their own clock, holidays included."""
+
+    ORDINARY = "ordinary", "ふつう（3営業日）"
+    TODAY = "today", "今日中（電話・1時間）"
+    CHILD_ABUSE = "child_abuse", "児童虐待通告（48時間）"
+
+
+class Escalation(TextChoices):
+    """返事のないつなぎの戻り先. Derived from the clock, never stored."""
+
+    NONE = "none", "期限内"
+    SENDER = "sender", "送り元に戻った"
+    MANAGER = "manager", "送り元の課長へ"
+    COORDINATOR = "coordinator", "包括化推進員へ"
+    NIGHT_DUTY = "night_duty", "夜間当番へ"

@@ -1,0 +1,5 @@
+from ikue.casework.models.case import Case, HandOver, HandOverNote, NextAction
+from ikue.casework.models.entry import Entry
+from ikue.casework.models.referral import Packet, Referral
+
+__all__ = ["Case", "Entry", "HandOver", "HandOverNote", "NextAction", "Packet", "Referral"]

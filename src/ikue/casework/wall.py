@@ -1,0 +1,102 @@
+"""Case, entries, referrals: F0 for the circle, F3 for who wrote it or holds a grant, the packet for
+its sender and, while the referral stands, its receiver."""
+
+from ikue.casework.enums import TAKEN, UNANSWERED
+from ikue.kernel.wall import Function, Table, any_of, none_of
+from ikue.sharing.enums import FieldClass
+
+F0, F3 = FieldClass.F0.value, FieldClass.F3.value
+
+OWN = any_of("owner_window_id", "own_windows()")
+NOT_EXCLUDED = none_of("circle_id", "excluded_circles()")
+ON_DUTY = any_of("circle_id", "duty_circles()")
+ADD = f"{OWN} AND {ON_DUTY}"
+RECEIVED = any_of("to_window_id", "own_windows()")
+LEADING = any_of("lead_window_id", "own_windows()")
+BOTH_ENDS = f"{NOT_EXCLUDED} AND ({OWN} OR {RECEIVED})"
+
+STANDING = ", ".join(f"'{state}'" for state in sorted(UNANSWERED | TAKEN))
+
+RELATIONS = (
+    "CREATE TABLE IF NOT EXISTS wall.numbers ("
+    " kind text NOT NULL, year integer NOT NULL, last integer NOT NULL, PRIMARY KEY (kind, year))",
+    "REVOKE ALL ON wall.numbers FROM PUBLIC",
+)
+
+FUNCTIONS = (
+    # 年度ごとの通し番号: handed out inside the verb's transaction, so that none is lost.
+    Function(
+        signature="next_number(wanted text, fiscal_year integer)",
+        returns="integer",
+        body="INSERT INTO wall.numbers AS n (kind, year, last) VALUES (wanted, fiscal_year, 1)"
+        " ON CONFLICT (kind, year) DO UPDATE SET last = n.last + 1 RETURNING last",
+        volatility="VOLATILE",
+    ),
+    Function(
+        signature="open_packets()",
+        returns="uuid[]",
+        body="SELECT coalesce(array_agg(r.id), '{}') FROM casework_referral r"
+        " WHERE r.to_window_id = ANY(wall.own_windows())"
+        f" AND r.state IN ({STANDING})",
+    ),
+    # 既読: the sender's window learns when the receiver first opened the referral.
+    Function(
+        signature="referrals_read(wanted uuid[])",
+        returns="TABLE (referral_id uuid, at timestamptz)",
+        body="SELECT r.id, min(s.at) FROM casework_referral r"
+        " JOIN audit_seen s ON s.record_id = r.id"
+        " JOIN directory_appointment a ON a.id = s.appointment_id"
+        " WHERE r.id = ANY(wanted) AND a.window_id = r.to_window_id"
+        " AND (r.owner_window_id = ANY(wall.own_windows())"
+        "      OR r.to_window_id = ANY(wall.own_windows()))"
+        " GROUP BY r.id",
+    ),
+    # coordinator_oversight: a stub without persons, for a coordinator alone. Windows whose
+    # involvement is hidden are not named.
+    Function(
+        signature="unanswered_referrals()",
+        returns="TABLE (referral_id uuid, from_window uuid, to_window uuid, agency text,"
+        " kind text, sent_at timestamptz, limit_at timestamptz, hold_until date, clock text)",
+        body="SELECT r.id, CASE WHEN f.hidden_involvement THEN NULL ELSE f.id END,"
+        " CASE WHEN t.hidden_involvement THEN NULL ELSE t.id END, r.to_agency_code, r.kind,"
+        " r.sent_at, r.limit_at, r.hold_until, r.clock"
+        " FROM casework_referral r JOIN directory_window f ON f.id = r.owner_window_id"
+        " LEFT JOIN directory_window t ON t.id = r.to_window_id"
+        f" WHERE r.state IN ({', '.join(repr(s) for s in sorted(UNANSWERED))})"
+        " AND r.circle_id <> ALL(wall.excluded_circles())"
+        " AND EXISTS (SELECT 1 FROM directory_appointment a"
+        "  WHERE a.id = ANY(wall.acting_appointments()) AND a.role = 'coordinator')",
+    ),
+)
+
+TABLES = (
+    Table(
+        name="casework_case",
+        read=f"{NOT_EXCLUDED} AND ({OWN} OR {LEADING} OR {any_of('circle_id', f'circles({F0})')})",
+        add=f"{ADD} AND {LEADING}",
+        change=f"{NOT_EXCLUDED} AND {LEADING}",
+        change_to=ON_DUTY,
+    ),
+    Table(
+        name="casework_nextaction",
+        read=f"{NOT_EXCLUDED} AND ({OWN} OR {any_of('circle_id', f'circles({F3})')})",
+        add=ADD,
+        change=OWN,
+    ),
+    Table(name="casework_handover", read=BOTH_ENDS, add=ADD),
+    Table(name="casework_handovernote", read=BOTH_ENDS, add=ADD),
+    Table(
+        name="casework_entry",
+        read=f"{NOT_EXCLUDED} AND ({OWN} OR (tag = '' AND ("
+        f"{any_of('circle_id', f'circles({F3})')} OR {any_of('person_id', f'persons({F3})')})))",
+        add=ADD,
+        change=OWN,
+    ),
+    Table(name="casework_referral", read=BOTH_ENDS, add=ADD, change=BOTH_ENDS),
+    Table(
+        name="casework_packet",
+        read=f"{NOT_EXCLUDED} AND ({OWN} OR {any_of('referral_id', 'open_packets()')})",
+        add=ADD,
+        change=f"{NOT_EXCLUDED} AND ({OWN} OR {any_of('referral_id', 'open_packets()')})",
+    ),
+)

@@ -1,0 +1,167 @@
+"""発令・解任・不在代理. Handing over what is still open belongs to `casework`, which calls this."""
+
+from datetime import date, datetime, timedelta
+
+from ikue.accounts.models import Account
+from ikue.directory.enums import Role
+from ikue.directory.models import Appointment, Cover, Window
+from ikue.kernel import clock
+from ikue.kernel.expected import Expected
+
+
+class AppointmentRefused(Expected):
+    """The appointment cannot be made or ended; the text is for the clerk."""
+
+    sentence = ""
+
+    def __init__(self) -> None:
+        super().__init__(self.sentence)
+
+
+class AccountStopped(AppointmentRefused):
+    sentence = "この職員アカウントは停止されています。再開してから発令してください。"
+
+
+class AgencyWithoutAccounts(AppointmentRefused):
+    sentence = "この機関は職員アカウントを持たないため、所属を発令できません。"
+
+
+class WindowNotInForce(AppointmentRefused):
+    sentence = "この窓口は発令日には置かれていません。窓口と日付を確かめてください。"
+
+
+class AlreadyAppointed(AppointmentRefused):
+    sentence = "この職員は、同じ窓口で同じ役割に既に就いています。今の所属を使ってください。"
+
+
+class EndsBeforeStart(AppointmentRefused):
+    sentence = "解かれる日時は、発令日時より後にしてください。"
+
+
+class AlreadyEnded(AppointmentRefused):
+    sentence = "この所属は既に解かれています。"
+
+
+class CoverRefused(Expected):
+    """The cover cannot be made; the text is for the clerk."""
+
+    sentence = ""
+
+    def __init__(self) -> None:
+        super().__init__(self.sentence)
+
+
+class CoverOfSelf(CoverRefused):
+    sentence = "自分の代理に自分は選べません。ほかの職員を選んでください。"
+
+
+class CoverDaysReversed(CoverRefused):
+    sentence = "代理の末日は、初日より前にできません。日付を確かめてください。"
+
+
+class DeputyOfOtherWindow(CoverRefused):
+    sentence = "代理の職員は別の窓口に属しています。頼む場合は、その窓口を名指ししてください。"
+
+
+class NotAppointedThen(CoverRefused):
+    sentence = "代理の期間に所属していない職員が含まれています。期間か職員を選び直してください。"
+
+
+def appoint(
+    *,
+    account: Account,
+    window: Window,
+    role: Role,
+    starts_at: datetime,
+    by: Account | None,
+    ends_at: datetime | None = None,
+    concurrent: bool = False,
+    secrecy_acknowledged_on: date | None = None,
+    order_number: str = "",
+) -> Appointment:
+    """発令. In force from `starts_at` until just before `ends_at`. `by` is None for a data load."""
+    check_appointable(account, window, starts_at)
+    if ends_at is not None and ends_at <= starts_at:
+        raise EndsBeforeStart
+    if holds(account, window, role, starts_at, ends_at):
+        raise AlreadyAppointed
+    return Appointment.objects.create(
+        account=account,
+        window=window,
+        role=role,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        concurrent=concurrent,
+        secrecy_acknowledged_on=secrecy_acknowledged_on,
+        order_number=order_number,
+        appointed_by=by,
+    )
+
+
+def check_appointable(account: Account, window: Window, starts_at: datetime) -> None:
+    if account.stopped_at is not None or not account.is_active:
+        raise AccountStopped
+    if not window.agency.has_accounts:
+        raise AgencyWithoutAccounts
+    if not Window.objects.in_force(clock.today(starts_at)).filter(pk=window.pk).exists():
+        raise WindowNotInForce
+
+
+def holds(
+    account: Account, window: Window, role: Role, starts_at: datetime, ends_at: datetime | None
+) -> bool:
+    """Whether the same place is already held at some instant of the span."""
+    same = Appointment.objects.filter(account=account, window=window, role=role)
+    if ends_at is not None:
+        same = same.filter(starts_at__lt=ends_at)
+    return same.exclude(ends_at__lte=starts_at).exists()
+
+
+def end_appointment(*, appointment: Appointment, at: datetime) -> Appointment:
+    """解任. From `at` on the appointment opens nothing."""
+    if appointment.ends_at is not None and appointment.ends_at <= at:
+        raise AlreadyEnded
+    if at <= appointment.starts_at:
+        raise EndsBeforeStart
+    appointment.ends_at = at
+    appointment.save(update_fields=["ends_at"])
+    return appointment
+
+
+def cover(
+    *,
+    absent: Appointment,
+    deputy: Appointment,
+    from_on: date,
+    to_on: date,
+    reason: str = "",
+    deputy_window: Window | None = None,
+) -> Cover:
+    """不在代理, both days included. A deputy of another window is taken only if that is named."""
+    if absent.account_id == deputy.account_id:
+        raise CoverOfSelf
+    if to_on < from_on:
+        raise CoverDaysReversed
+    if not (lasts(absent, from_on, to_on) and lasts(deputy, from_on, to_on)):
+        raise NotAppointedThen
+    other_window = deputy.window_id != absent.window_id
+    if other_window and (deputy_window is None or deputy_window.pk != deputy.window_id):
+        raise DeputyOfOtherWindow
+    return Cover.objects.create(
+        absent=absent,
+        deputy=deputy,
+        deputy_window=deputy.window if other_window else None,
+        from_on=from_on,
+        to_on=to_on,
+        reason=reason,
+    )
+
+
+def lasts(appointment: Appointment, from_on: date, to_on: date) -> bool:
+    """Whether the appointment touches every day of the span."""
+    if clock.today(appointment.starts_at) > from_on:
+        return False
+    if appointment.ends_at is None:
+        return True
+    last_instant = appointment.ends_at - timedelta(microseconds=1)
+    return clock.today(last_instant) >= to_on

@@ -1,0 +1,60 @@
+import uuid
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from ikue.directory.models.appointment import Appointment
+from ikue.directory.models.window import Window
+
+
+class CoverQuerySet(models.QuerySet["Cover"]):
+    def in_force(self, on: date) -> Self:
+        return self.filter(from_on__lte=on, to_on__gte=on)
+
+
+class Cover(models.Model):
+    """不在代理. Who acts for an absent colleague, from the first to the last day, both included."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    absent = models.ForeignKey(
+        Appointment, models.PROTECT, verbose_name="不在の職員の所属", related_name="absences"
+    )
+    deputy = models.ForeignKey(
+        Appointment, models.PROTECT, verbose_name="代理の職員の所属", related_name="deputyships"
+    )
+    deputy_window = models.ForeignKey(
+        Window,
+        models.PROTECT,
+        verbose_name="代理の職員の窓口",
+        related_name="+",
+        null=True,
+        blank=True,
+        help_text="別の窓口の職員に頼むときだけ、その窓口を名指しします。",
+    )
+    from_on = models.DateField("初日")
+    to_on = models.DateField("末日")
+    reason = models.CharField("理由", max_length=200, blank=True)
+
+    objects = CoverQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "不在代理"
+        verbose_name_plural = "不在代理"
+        ordering = ("from_on", "id")
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(absent=F("deputy")),
+                name="directory_cover_not_self",
+                violation_error_message="自分の代理に自分は選べません。",
+            ),
+            models.CheckConstraint(
+                condition=Q(to_on__gte=F("from_on")),
+                name="directory_cover_days",
+                violation_error_message="代理の末日は、初日より前にできません。",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.absent} → {self.deputy}"

@@ -1,0 +1,106 @@
+"""The viewer: a member of staff under one appointment, as every rule and query receives it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from ikue.audit.context import Acting
+from ikue.audit.door import AppointmentEnded
+from ikue.directory.domain.queries import deputyships_in_force
+from ikue.directory.enums import OVERSIGHT_ROLES, WORKING_ROLES, Role
+from ikue.directory.models import Appointment
+
+
+@dataclass(frozen=True, kw_only=True)
+class Viewer:
+    """Who asks, under which appointment, for which window, at which moment of viewing."""
+
+    account_id: UUID
+    appointment_id: UUID
+    window_id: UUID
+    role: str
+    at: datetime
+    name: str
+    window_name: str
+    window_code: str = ""
+    field_code: str = ""
+    covered_window_ids: tuple[UUID, ...] = ()
+    covered_appointment_ids: tuple[UUID, ...] = ()
+    deputy_of: tuple[str, ...] = ()
+
+    @property
+    def works_with_cases(self) -> bool:
+        """民生委員, 監査 and the like report or oversee; they own no rows."""
+        return self.role in WORKING_ROLES
+
+    @property
+    def window_ids(self) -> tuple[UUID, ...]:
+        """The windows whose rows this viewer's duty covers, own one first."""
+        if not self.works_with_cases:
+            return ()
+        return (self.window_id, *self.covered_window_ids)
+
+    @property
+    def appointment_ids(self) -> tuple[UUID, ...]:
+        return (self.appointment_id, *self.covered_appointment_ids)
+
+    @property
+    def is_manager(self) -> bool:
+        return self.role == Role.SECTION_MANAGER
+
+    @property
+    def is_coordinator(self) -> bool:
+        return self.role == Role.COORDINATOR
+
+    @property
+    def oversees(self) -> bool:
+        return self.role in OVERSIGHT_ROLES
+
+    @property
+    def acting(self) -> Acting:
+        return Acting(account_id=self.account_id, appointment_id=self.appointment_id, at=self.at)
+
+
+def viewer_under(appointment: Appointment, *, at: datetime) -> Viewer:
+    """The viewer that this appointment makes, with whom it covers for on that day."""
+    covers = list(deputyships_in_force(appointment, at))
+    return Viewer(
+        account_id=appointment.account_id,
+        appointment_id=appointment.pk,
+        window_id=appointment.window_id,
+        role=appointment.role,
+        at=at,
+        name=appointment.account.name,
+        window_name=appointment.window.name,
+        window_code=appointment.window.code,
+        field_code=appointment.window.field.code if appointment.window.field else "",
+        covered_window_ids=tuple({c.absent.window_id for c in covers} - {appointment.window_id}),
+        covered_appointment_ids=tuple(c.absent_id for c in covers),
+        deputy_of=tuple(c.absent.account.name for c in covers),
+    )
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """The viewer behind a request that came through the door; also fills the band on top.
+
+    Raises AppointmentEnded when the appointment is no longer in force at this very moment.
+    """
+    acting: Acting = request.acting  # type: ignore[attr-defined]
+    appointment = (
+        Appointment.objects.in_force(acting.at)
+        .filter(pk=acting.appointment_id, account_id=acting.account_id)
+        .filter(account__stopped_at=None, account__is_active=True)
+        .select_related("account", "window__field")
+        .first()
+    )
+    if appointment is None:
+        raise AppointmentEnded
+    viewer = viewer_under(appointment, at=acting.at)
+    request.band = {  # type: ignore[attr-defined]
+        "who": viewer.name,
+        "window": viewer.window_name,
+        "deputy_of": "、".join(viewer.deputy_of),
+    }
+    return viewer

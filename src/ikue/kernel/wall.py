@@ -1,0 +1,196 @@
+"""The second wall: row security as data, one declaration per table, applied after every migration.
+
+Each app's `wall.py` declares `TABLES` (rows that hold or point to a person: forced row security,
+one policy per command), `OPEN` (tables without persons, with the reason) and `FUNCTIONS` (definer
+functions that a role without login, the keeper, owns). What is not declared is not granted: the
+application role can neither read nor write a table that no `wall.py` names.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import apps
+from django.db import connection
+
+APP_ROLE = "ikue_app"
+KEEPER_ROLE = "ikue_keeper"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """Rows under forced row security. Each expression is SQL over the row; None forbids the act."""
+
+    name: str
+    read: str
+    add: str | None = None
+    change: str | None = None
+    change_to: str | None = None
+    """What the row must be afterwards, where that differs from `change` (a hand-over)."""
+    remove: str | None = None
+
+    @property
+    def grants(self) -> tuple[str, ...]:
+        wanted = (("INSERT", self.add), ("UPDATE", self.change), ("DELETE", self.remove))
+        return ("SELECT", *(verb for verb, rule in wanted if rule is not None))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Open:
+    """A table that holds no person: what the application may do with it, and why it needs no rows
+    hidden."""
+
+    name: str
+    grants: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Function:
+    """A keeper-owned function in the schema `wall`. `signature` is `name(args)`."""
+
+    signature: str
+    returns: str
+    body: str
+    language: str = "sql"
+    volatility: str = "STABLE"
+    callable_by_app: bool = True
+    definer: bool = True
+
+
+@dataclass(frozen=True)
+class Wall:
+    app: str
+    tables: tuple[Table, ...] = ()
+    open_tables: tuple[Open, ...] = ()
+    functions: tuple[Function, ...] = ()
+    relations: tuple[str, ...] = field(default=())
+    """Keeper-only relations, as DDL that may be run again."""
+
+
+def walls() -> Iterator[Wall]:
+    """Every app's declaration, in the order of the layers (lower first)."""
+    for config in apps.get_app_configs():
+        name = f"{config.name}.wall"
+        if not config.name.startswith("ikue.") or find_spec(name) is None:
+            continue
+        module = import_module(name)
+        yield Wall(
+            app=config.label,
+            tables=getattr(module, "TABLES", ()),
+            open_tables=getattr(module, "OPEN", ()),
+            functions=getattr(module, "FUNCTIONS", ()),
+            relations=getattr(module, "RELATIONS", ()),
+        )
+
+
+def table_statements(table: Table) -> Iterator[str]:
+    name = table.name
+    yield f'ALTER TABLE "{name}" ENABLE ROW LEVEL SECURITY'
+    yield f'ALTER TABLE "{name}" FORCE ROW LEVEL SECURITY'
+    yield f'REVOKE ALL ON "{name}" FROM PUBLIC, {APP_ROLE}'
+    yield f'GRANT {", ".join(table.grants)} ON "{name}" TO {APP_ROLE}'
+    yield from _policy(name, "SELECT", using=table.read)
+    yield from _policy(name, "INSERT", check=table.add)
+    yield from _policy(name, "UPDATE", using=table.change, check=table.change_to or table.change)
+    yield from _policy(name, "DELETE", using=table.remove)
+
+
+def _policy(
+    name: str, command: str, *, using: str | None = None, check: str | None = None
+) -> Iterator[str]:
+    policy = f"{name}_{command.lower()}"
+    yield f'DROP POLICY IF EXISTS "{policy}" ON "{name}"'
+    if using is None and check is None:
+        return
+    clauses = f" USING ({using})" if using is not None else ""
+    clauses += f" WITH CHECK ({check})" if check is not None else ""
+    yield f'CREATE POLICY "{policy}" ON "{name}" FOR {command} TO {APP_ROLE}{clauses}'
+
+
+def open_statements(table: Open) -> Iterator[str]:
+    yield f'REVOKE ALL ON "{table.name}" FROM PUBLIC, {APP_ROLE}'
+    if table.grants:
+        yield f'GRANT {", ".join(table.grants)} ON "{table.name}" TO {APP_ROLE}'
+
+
+def function_statements(function: Function) -> Iterator[str]:
+    name = f"wall.{function.signature}"
+    security = "SECURITY DEFINER" if function.definer else "SECURITY INVOKER"
+    yield (
+        f"CREATE OR REPLACE FUNCTION {name} RETURNS {function.returns}"
+        f" LANGUAGE {function.language} {function.volatility} {security}"
+        f" SET search_path = public, pg_temp AS $wall$ {function.body} $wall$"
+    )
+    yield f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC, {APP_ROLE}"
+    if function.callable_by_app:
+        yield f"GRANT EXECUTE ON FUNCTION {name} TO {APP_ROLE}"
+
+
+PREAMBLE = (
+    f"GRANT ALL ON ALL TABLES IN SCHEMA public TO {KEEPER_ROLE}",
+    f"GRANT USAGE ON SCHEMA public TO {KEEPER_ROLE}, {APP_ROLE}",
+    f"GRANT USAGE ON SCHEMA wall TO {APP_ROLE}",
+    f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {APP_ROLE}",
+)
+
+
+def keeper_statements(declared: Iterable[Wall]) -> Iterator[str]:
+    for wall in declared:
+        yield from wall.relations
+        for function in wall.functions:
+            yield from function_statements(function)
+
+
+def owner_statements(declared: Iterable[Wall]) -> Iterator[str]:
+    for wall in declared:
+        for open_table in wall.open_tables:
+            yield from open_statements(open_table)
+        for table in wall.tables:
+            yield from table_statements(table)
+
+
+def sequence_statements(declared: Iterable[Wall]) -> Iterator[str]:
+    """USAGE (never SELECT: `last_value` counts rows) on the sequences of tables that may grow."""
+    writable = [t.name for w in declared for t in w.open_tables if "INSERT" in t.grants]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT s.relname FROM pg_depend d JOIN pg_class s ON s.oid = d.objid"
+            " JOIN pg_class t ON t.oid = d.refobjid"
+            " WHERE s.relkind = 'S' AND t.relname = ANY(%s)",
+            [writable],
+        )
+        names = [row[0] for row in cursor.fetchall()]
+    for name in names:
+        yield f'GRANT USAGE ON SEQUENCE "{name}" TO {APP_ROLE}'
+
+
+def apply_all() -> int:
+    """Rebuild the whole wall as owner and keeper; returns the number of tables under row security."""
+    declared = tuple(walls())
+    with connection.cursor() as cursor:
+        for statement in PREAMBLE:
+            cursor.execute(statement)
+        cursor.execute(f"SET ROLE {KEEPER_ROLE}")
+        cursor.execute(f"GRANT USAGE ON SCHEMA wall TO {APP_ROLE}")
+        for statement in keeper_statements(declared):
+            cursor.execute(statement)
+        cursor.execute("RESET ROLE")
+        for statement in owner_statements(declared):
+            cursor.execute(statement)
+        for statement in sequence_statements(declared):
+            cursor.execute(statement)
+    return sum(len(wall.tables) for wall in declared)
+
+
+def any_of(column: str, function: str) -> str:
+    """`column` is among the identifiers that `function` returns.
+
+    The scalar sub-select makes the call an InitPlan, run once; the array keeps the index usable.
+    """
+    return f"{column} = ANY((SELECT wall.{function})::uuid[])"
+
+
+def none_of(column: str, function: str) -> str:
+    return f"{column} <> ALL((SELECT wall.{function})::uuid[])"

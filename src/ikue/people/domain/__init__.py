@@ -1,0 +1,1 @@
+"""Verbs on persons and households. Every one takes the member of staff (`by`) and the moment."""

@@ -1,0 +1,81 @@
+"""世帯: memberships and relations are dated; somebody who leaves stays in the history."""
+
+from datetime import date
+from uuid import UUID
+
+from ikue.audit.perform import Actor
+from ikue.people.models import Household, Membership, Person, Relation
+
+BAND_YEARS = 5
+
+
+def form_household(*, circle_id: UUID, label: str, by: Actor) -> Household:
+    return Household.objects.create(
+        circle_id=circle_id, owner_window_id=by.window_id, written_by_id=by.appointment_id,
+        label=label,
+    )  # fmt: skip
+
+
+def add_member(
+    *,
+    household: Household,
+    person: Person,
+    relationship: str,
+    by: Actor,
+    lives_there: bool = True,
+    since: date | None = None,
+) -> Membership:
+    return Membership.objects.create(
+        circle_id=household.circle_id, owner_window_id=by.window_id,
+        written_by_id=by.appointment_id, household=household, person=person,
+        relationship=relationship, lives_there=lives_there,
+        birth_band_year=birth_band_year(person), since=since,
+    )  # fmt: skip
+
+
+def leave_household(*, membership: Membership, on: date) -> None:
+    """The membership ends on that day; it is not erased."""
+    membership.until = on
+    membership.full_clean(exclude=["household", "person"])
+    membership.save(update_fields=["until"])
+
+
+def relate(
+    *,
+    person: Person,
+    other: Person,
+    kind: str,
+    by: Actor,
+    since: date | None = None,
+    until: date | None = None,
+) -> Relation:
+    """`person` is `kind` of `other`, as far as it is known since when."""
+    relation = Relation(
+        circle_id=person.circle_id, owner_window_id=by.window_id,
+        written_by_id=by.appointment_id, person=person, other=other, kind=kind,
+        since=since, until=until,
+    )  # fmt: skip
+    relation.save(force_insert=True)
+    return relation
+
+
+def birth_band_year(person: Person) -> int | None:
+    """Year of birth rounded down to five: all that a window not supporting the person may know."""
+    if person.birth_year is None:
+        return None
+    return person.birth_year - person.birth_year % BAND_YEARS
+
+
+def age_band(band_year: int | None, *, on: date) -> str:
+    """「80代」, as precise as the stub allows."""
+    if band_year is None:
+        return "年齢不明"
+    age = on.year - band_year - BAND_YEARS // 2
+    return "10歳未満" if age < 10 else f"{age // 10 * 10}代"
+
+
+def household_label(person: Person) -> str:
+    """The clerk's own short name of a household: 「山田さん世帯」."""
+    if person.family_name:
+        return f"{person.family_name}さん世帯"
+    return f"{person.name.strip('（）')} の世帯"

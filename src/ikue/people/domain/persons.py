@@ -1,0 +1,202 @@
+"""人: written down with whatever is known, corrected without losing what stood there before."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from ikue.audit.perform import Actor, record_change
+from ikue.kernel.expected import Expected
+from ikue.kernel.text import bigrams, search_key
+from ikue.kernel.wareki import PartialDate
+from ikue.people.enums import Interpreter, NameKind, Sex
+from ikue.people.models import ContactPoint, Gram, Person, PersonName, SafeContact, Support
+
+NOUN = "人"
+
+
+class NobodyDescribed(Expected):
+    """Neither a name nor anything by which to know the person; the message is for the clerk."""
+
+
+class EditedMeanwhile(Expected):
+    """Somebody else changed the record first; `current` holds what stands there now."""
+
+    def __init__(self, current: object) -> None:
+        super().__init__(
+            "ほかの人が先に書き換えました。両方の内容を見比べて、もう一度保存してください。"
+        )
+        self.current = current
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonFacts:
+    """What is known of somebody's identity (F1); every field may be unknown."""
+
+    family_name: str = ""
+    given_name: str = ""
+    family_kana: str = ""
+    given_kana: str = ""
+    latin_name: str = ""
+    known_as: str = ""
+    sex: str = Sex.UNKNOWN
+    birth: PartialDate | None = None
+    birth_is_approximate: bool = False
+    language: str = ""
+    interpreter: str = Interpreter.NONE
+
+    @property
+    def is_somebody(self) -> bool:
+        return any(
+            (self.family_name, self.given_name, self.family_kana, self.given_kana,
+             self.latin_name, self.known_as)
+        )  # fmt: skip
+
+
+def register_person(*, facts: PersonFacts, circle_id: UUID, by: Actor, at: datetime) -> Person:
+    """Write a person down in one circle. Raises NobodyDescribed."""
+    _require_somebody(facts)
+    person = Person(
+        circle_id=circle_id, owner_window_id=by.window_id, written_by_id=by.appointment_id
+    )
+    _set_facts(person, facts)
+    person.save(force_insert=True)
+    _index(person)
+    record_change(
+        noun=NOUN, record=person, name="register", source="", target="", by=by, at=at,
+        sentence="人を登録した",
+    )  # fmt: skip
+    return person
+
+
+def correct_person(
+    *, person: Person, facts: PersonFacts, seen_version: int, by: Actor, at: datetime
+) -> Person:
+    """Replace what is known; the anonymous caller who later gives a name keeps the old 呼び名.
+
+    Raises EditedMeanwhile when the version on the screen is no longer the present one.
+    """
+    _require_somebody(facts)
+    current = Person.objects.select_for_update().get(pk=person.pk)
+    if current.version != seen_version:
+        raise EditedMeanwhile(current)
+    if current.known_as and current.known_as != facts.known_as:
+        add_name(person=current, kind=NameKind.PSEUDONYM, name=current.known_as, by=by)
+    _set_facts(current, facts)
+    current.version += 1
+    current.save()
+    _index(current)
+    record_change(
+        noun=NOUN, record=current, name="correct", source="", target="", by=by, at=at,
+        sentence="人の登録を直した",
+    )  # fmt: skip
+    return current
+
+
+def add_name(*, person: Person, kind: str, name: str, by: Actor, kana: str = "") -> PersonName:
+    """通称・旧姓…: a name more under which the person is found."""
+    added = PersonName.objects.create(
+        circle_id=person.circle_id, owner_window_id=by.window_id,
+        written_by_id=by.appointment_id, person=person, kind=kind, name=name, kana=kana,
+    )  # fmt: skip
+    if person.owner_window_id == by.window_id:
+        _index(person)
+    return added
+
+
+def add_contact_point(
+    *, person: Person, kind: str, value: str, by: Actor, note: str = ""
+) -> ContactPoint:
+    return ContactPoint.objects.create(
+        circle_id=person.circle_id, owner_window_id=by.window_id,
+        written_by_id=by.appointment_id, person=person, kind=kind, value=value, note=note,
+    )  # fmt: skip
+
+
+def end_contact_point(*, contact_point: ContactPoint, on: date) -> None:
+    contact_point.ended_on = on
+    contact_point.save(update_fields=["ended_on"])
+
+
+@dataclass(frozen=True, kw_only=True)
+class SafeContactFacts:
+    hours: str = ""
+    secret_from_family: bool = False
+    no_message: bool = False
+    written_only: bool = False
+    note: str = ""
+
+    @property
+    def says_something(self) -> bool:
+        return any(asdict(self).values())
+
+
+def agree_safe_contact(*, person: Person, facts: SafeContactFacts, by: Actor) -> SafeContact:
+    """安全な連絡方法: a new agreement stands beside the old ones, the latest counts."""
+    return SafeContact.objects.create(
+        circle_id=person.circle_id, owner_window_id=by.window_id,
+        written_by_id=by.appointment_id, person=person, **asdict(facts),
+    )  # fmt: skip
+
+
+def support_person(*, person_id: UUID, circle_id: UUID, by: Actor, at: datetime) -> Support:
+    """The window names this person as one it supports (own_duty, F1 in full)."""
+    standing = Support.objects.filter(
+        person_id=person_id, owner_window_id=by.window_id, until=None
+    ).first()
+    return standing or Support.objects.create(
+        person_id=person_id, circle_id=circle_id, owner_window_id=by.window_id,
+        written_by_id=by.appointment_id, since=at,
+    )  # fmt: skip
+
+
+def _require_somebody(facts: PersonFacts) -> None:
+    if not facts.is_somebody:
+        raise NobodyDescribed(
+            "名前がわからないときは、呼び名か特徴（例: 仮名「さくらさん」、"
+            "公園のベンチにいる男性）を書いてください。"
+        )
+
+
+def _set_facts(person: Person, facts: PersonFacts) -> None:
+    for name in (
+        "family_name", "given_name", "family_kana", "given_kana", "latin_name", "known_as",
+        "sex", "birth_is_approximate", "language", "interpreter",
+    ):  # fmt: skip
+        setattr(person, name, getattr(facts, name))
+    birth = facts.birth
+    person.birth_year = birth.year if birth else None
+    person.birth_month = birth.month if birth else None
+    person.birth_day = birth.day if birth else None
+
+
+def _index(person: Person) -> None:
+    """Rebuild the person's two-character keys, over every name and reading."""
+    Gram.objects.filter(person=person).delete()
+    Gram.objects.bulk_create(
+        Gram(
+            gram=gram,
+            person=person,
+            circle_id=person.circle_id,
+            owner_window_id=person.owner_window_id,
+        )
+        for gram in sorted(_grams(person))
+    )
+
+
+def _grams(person: Person) -> set[str]:
+    others = person.other_names.values_list("name", "kana")
+    texts: Iterable[str] = (
+        person.family_name + person.given_name,
+        person.family_kana + person.given_kana,
+        person.latin_name,
+        person.known_as,
+        *(text for pair in others for text in pair),
+    )
+    return {gram for text in texts if text for gram in grams_of(text)}
+
+
+def grams_of(text: str) -> set[str]:
+    """Two-character keys of a folded name, and its single characters (一文字の姓)."""
+    key = search_key(text)
+    return set(bigrams(key)) | set(key)

@@ -1,0 +1,54 @@
+"""Who may read a person: the window that wrote them down, a window that supports them, or a grant
+that covers F1 in their circle (ruling of own_duty: other members only as 続柄 and age band).
+
+`wall.circles(class)`, `wall.duty_circles()` and `wall.excluded_circles()` are `sharing`'s.
+"""
+
+from ikue.kernel.wall import Function, Table, any_of, none_of
+
+F0, F1, F2 = 1, 2, 4
+
+OWN = any_of("owner_window_id", "own_windows()")
+NOT_EXCLUDED = none_of("circle_id", "excluded_circles()")
+ADD = f"{OWN} AND {any_of('circle_id', 'duty_circles()')}"
+CHANGE = f"{OWN} AND {NOT_EXCLUDED}"
+
+
+def _identity(person: str) -> str:
+    return (
+        f"{NOT_EXCLUDED} AND ({OWN} OR {any_of(person, 'supported_persons()')}"
+        f" OR {any_of(person, f'persons({F1})')} OR {any_of('circle_id', f'circles({F1})')})"
+    )
+
+
+FUNCTIONS = (
+    Function(
+        signature="supported_persons()",
+        returns="uuid[]",
+        body="SELECT coalesce(array_agg(s.person_id), '{}') FROM people_support s"
+        " WHERE s.owner_window_id = ANY(wall.own_windows())"
+        " AND s.since <= wall.at() AND (s.until IS NULL OR s.until > wall.at())",
+    ),
+)
+
+STUB = (
+    f"{NOT_EXCLUDED} AND ({OWN} OR {any_of('circle_id', 'duty_circles()')}"
+    f" OR {any_of('circle_id', f'circles({F1})')})"
+)
+
+TABLES = (
+    Table(name="people_person", read=_identity("id"), add=ADD, change=CHANGE),
+    Table(name="people_personname", read=_identity("person_id"), add=ADD, change=CHANGE),
+    Table(name="people_gram", read=_identity("person_id"), add=ADD, remove=CHANGE),
+    Table(name="people_safecontact", read=_identity("person_id"), add=ADD),
+    Table(name="people_relation", read=_identity("person_id"), add=ADD, change=CHANGE),
+    Table(
+        name="people_contactpoint",
+        read=f"{NOT_EXCLUDED} AND ({OWN} OR {any_of('circle_id', f'circles({F2})')})",
+        add=ADD,
+        change=CHANGE,
+    ),
+    Table(name="people_support", read=STUB, add=ADD, change=CHANGE),
+    Table(name="people_household", read=STUB, add=ADD, change=CHANGE),
+    Table(name="people_membership", read=STUB, add=ADD, change=CHANGE),
+)

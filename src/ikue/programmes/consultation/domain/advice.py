@@ -1,0 +1,35 @@
+"""助言だけ: ask the coordinator about an unnamed case; nobody is handed over."""
+
+import uuid
+from datetime import datetime
+
+from ikue.directory.models import Window
+from ikue.directory.viewers import Viewer
+from ikue.kernel.expected import Expected
+from ikue.kernel.transitions import NotAllowed
+from ikue.programmes.consultation.models import Advice
+from ikue.programmes.consultation.rules import was_asked
+
+
+class AdviceIncomplete(Expected):
+    """Nothing was asked or answered; the message is for the clerk."""
+
+
+def ask_advice(*, to_window: Window, question: str, by: Viewer, at: datetime) -> Advice:
+    """The question lies in no circle: it is about a case without a name."""
+    if not question:
+        raise AdviceIncomplete("聞きたいことを書いてください（名前は書かないでください）。")
+    return Advice.objects.create(
+        circle_id=uuid.uuid4(), owner_window_id=by.window_id, written_by_id=by.appointment_id,
+        to_window_id=to_window.pk, asked_by_id=by.appointment_id, asked_at=at, question=question,
+    )  # fmt: skip
+
+
+def give_advice(*, advice: Advice, answer: str, by: Viewer, at: datetime) -> Advice:
+    if not was_asked(by, advice):
+        raise NotAllowed("give_advice")
+    if not answer:
+        raise AdviceIncomplete("助言の内容を書いてください。")
+    advice.answer, advice.answered_at, advice.answered_by_id = answer, at, by.appointment_id
+    advice.save(update_fields=["answer", "answered_at", "answered_by_id"])
+    return advice

@@ -1,0 +1,234 @@
+"""相談受付: anybody, at any window, about anybody; the household begins with what is known.
+
+Seed 第3節(3): 「相談者が抱える困りごとを包括的に受け止め」.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from ikue.audit.perform import begin
+from ikue.casework.domain.numbers import next_number
+from ikue.directory.viewers import Viewer
+from ikue.kernel import clock
+from ikue.kernel.businessdays import add_business_days
+from ikue.kernel.expected import Expected
+from ikue.kernel.wareki import check_birth
+from ikue.people.domain.households import add_member, age_band, form_household, household_label
+from ikue.people.domain.persons import (
+    PersonFacts,
+    SafeContactFacts,
+    add_contact_point,
+    agree_safe_contact,
+    register_person,
+    support_person,
+)
+from ikue.people.enums import Relationship
+from ikue.people.models import Household, Membership, Person
+from ikue.programmes.consultation.enums import Caller, Channel, ConsentVariant, Issue, Urgency
+from ikue.programmes.consultation.models import Consultation
+from ikue.programmes.consultation.states import CONSULTATION
+from ikue.sharing.domain.consents import (
+    ConsentAnswer,
+    ConsentScope,
+    ask_consent,
+    give_consent,
+    refuse_consent,
+)
+from ikue.sharing.domain.opening import begin_circle, take_duty
+from ikue.sharing.models import Circle
+from ikue.tally.counting import Keys, count
+
+ASK_AGAIN_AFTER_DAYS = 14
+FIRST_LOOK_BUSINESS_DAYS = 3
+"""Until somebody sets another date, a fresh reception is looked at within three business days."""
+
+
+class ReceptionIncomplete(Expected):
+    """Too little was written to go on; the message is for the clerk, nothing typed is lost."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reception:
+    """What was asked, by whom, how urgent — the fields of 相談受付・申込票."""
+
+    received_at: datetime
+    complaint: str
+    channel: str = Channel.PHONE
+    caller: str = Caller.PERSON
+    urgency: str = Urgency.ORDINARY
+    urgency_reason: str = ""
+    caller_name: str = ""
+    caller_relation: str = ""
+    route: str = ""
+    wish: str = ""
+    issues: tuple[str, ...] = ()
+    worst_issue: str = ""
+    consent_variant: str = ConsentVariant.NOT_ASKED
+    no_consent_reason: str = ""
+    known_by: str = ""
+    work: str = ""
+    housing: str = ""
+    health_insurance: str = ""
+    pension: str = ""
+    other_system_number: str = ""
+    town_code: str = ""
+    next_on: date | None = None
+    next_what: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberFacts:
+    """Another member of the household, as far as the caller says."""
+
+    facts: PersonFacts
+    relationship: str = Relationship.UNKNOWN
+    lives_there: bool = True
+    supported: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Principal:
+    """本人: whom it is about, and how to reach them without harm."""
+
+    facts: PersonFacts
+    safe_contact: SafeContactFacts = field(default_factory=SafeContactFacts)
+    contact_points: tuple[tuple[str, str], ...] = ()
+    """(kind, value) pairs of whereabouts (F2)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentGiven:
+    answer: ConsentAnswer
+    scope: ConsentScope
+
+
+def receive(
+    *,
+    reception: Reception,
+    principal: Principal,
+    by: Viewer,
+    at: datetime,
+    members: tuple[MemberFacts, ...] = (),
+    consent: ConsentGiven | None = None,
+) -> Consultation:
+    """Write the reception down and begin a circle around the household.
+
+    Creates circle, own duty, household with its members, contact points, the consent as answered.
+    Raises ReceptionIncomplete, NobodyDescribed, DateError, ConsentNotValid.
+    """
+    _check(reception, principal, consent, at)
+    circle = begin_circle(by=by, at=at)
+    ground = take_duty(circle_id=circle.pk, what="相談受付", by=by, at=at)
+    person, household = _household(principal, members, circle.pk, by, at)
+    consultation = _written(reception, by)
+    consultation.circle_id, consultation.ground = circle.pk, ground
+    consultation.person_id, consultation.household_id = person.pk, household.pk
+    consultation.number = next_number(kind="consultation", on=clock.today(at))
+    consultation.next_on = reception.next_on or add_business_days(
+        clock.today(at), FIRST_LOOK_BUSINESS_DAYS
+    )
+    begin(machine=CONSULTATION, name="receive", record=consultation, by=by, at=at)
+    _record_consent(consultation, consent, by, at)
+    _count(consultation, person, circle, by)
+    return consultation
+
+
+def _check(
+    reception: Reception, principal: Principal, consent: ConsentGiven | None, at: datetime
+) -> None:
+    if not reception.complaint:
+        raise ReceptionIncomplete("相談の内容を、ひとことでも書いてください。")
+    if reception.received_at > at:
+        raise ReceptionIncomplete("受付の日時が先の日時になっています。確かめてください。")
+    if reception.urgency == Urgency.TODAY and not reception.urgency_reason:
+        raise ReceptionIncomplete("「今日中」のときは、理由をひとこと書いてください。")
+    if (reception.consent_variant == ConsentVariant.GIVEN) != (consent is not None):
+        raise ReceptionIncomplete("「同意あり」のときは、同意の方法と範囲を書いてください。")
+    if principal.facts.birth is not None:
+        check_birth(principal.facts.birth, today=clock.today(at))
+
+
+def _written(reception: Reception, by: Viewer) -> Consultation:
+    values = {
+        name: getattr(reception, name)
+        for name in Reception.__dataclass_fields__
+        if name not in ("issues", "next_on")
+    }
+    return Consultation(
+        owner_window_id=by.window_id,
+        written_by_id=by.appointment_id,
+        responsible_id=by.appointment_id,
+        issues=list(reception.issues),
+        **values,
+    )
+
+
+def _household(
+    principal: Principal,
+    members: tuple[MemberFacts, ...],
+    circle_id: UUID,
+    by: Viewer,
+    at: datetime,
+) -> tuple[Person, Household]:
+    person = register_person(facts=principal.facts, circle_id=circle_id, by=by, at=at)
+    support_person(person_id=person.pk, circle_id=circle_id, by=by, at=at)
+    household = form_household(circle_id=circle_id, label=household_label(person), by=by)
+    add_member(household=household, person=person, relationship=Relationship.SELF, by=by)
+    for member in members:
+        _add(member, household, by, at)
+    if principal.safe_contact.says_something:
+        agree_safe_contact(person=person, facts=principal.safe_contact, by=by)
+    for kind, value in principal.contact_points:
+        add_contact_point(person=person, kind=kind, value=value, by=by)
+    return person, household
+
+
+def _add(member: MemberFacts, household: Household, by: Viewer, at: datetime) -> Membership:
+    if member.facts.birth is not None:
+        check_birth(member.facts.birth, today=clock.today(at))
+    person = register_person(facts=member.facts, circle_id=household.circle_id, by=by, at=at)
+    if member.supported:
+        support_person(person_id=person.pk, circle_id=household.circle_id, by=by, at=at)
+    return add_member(
+        household=household, person=person, relationship=member.relationship,
+        lives_there=member.lives_there, by=by,
+    )  # fmt: skip
+
+
+def _record_consent(
+    consultation: Consultation, consent: ConsentGiven | None, by: Viewer, at: datetime
+) -> None:
+    """The answer of 申込票 becomes the person's consent record; 「まだ聞いていない」 leaves none."""
+    refused = consultation.consent_variant == ConsentVariant.REFUSED
+    if consultation.person_id is None or not (consent or refused):
+        return
+    asked = ask_consent(
+        person_id=consultation.person_id, circle_id=consultation.circle_id, by=by, at=at
+    )
+    if consent is not None:
+        give_consent(consent=asked, answer=consent.answer, scope=consent.scope, by=by, at=at)
+    else:
+        again = clock.today(at) + timedelta(days=ASK_AGAIN_AFTER_DAYS)
+        refuse_consent(
+            consent=asked, reason=consultation.no_consent_reason, ask_again_on=again, by=by, at=at
+        )
+
+
+def _count(consultation: Consultation, person: Person, circle: Circle, by: Viewer) -> None:
+    received_on = clock.today(consultation.received_at)
+    count(
+        what="consultation_received",
+        at=consultation.received_at,
+        window=by.window_code,
+        field=by.field_code,
+        route=consultation.route or consultation.caller,
+        issues=tuple(issue for issue in consultation.issues if issue in Issue.values),
+        age_band=age_band(person.birth_year, on=received_on),
+        area=consultation.town_code,
+        keys=Keys(
+            record=consultation.tally_key,
+            household=circle.tally_key,
+            person=person.tally_key,
+        ),
+    )

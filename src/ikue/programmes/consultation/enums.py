@@ -1,0 +1,98 @@
+from django.db.models import TextChoices
+
+
+class ConsultationState(TextChoices):
+    RECEIVED = "received", "受付"
+    INFO_ONLY = "info_only", "情報提供で終わり"
+    REFERRED = "referred", "ほかの窓口へつないだ"
+    SUPPORTING = "supporting", "この窓口で支援"
+    HANDOVER_REQUESTED = "handover_requested", "多機関協働へつないだ"
+    PRE_CONSENT = "pre_consent", "同意に向けて関わり中"
+    STOPPED = "stopped_before_judgement", "判断の前に中断"
+
+
+OPEN_STATES: frozenset[str] = frozenset(
+    {
+        ConsultationState.RECEIVED.value,
+        ConsultationState.REFERRED.value,
+        ConsultationState.HANDOVER_REQUESTED.value,
+        ConsultationState.PRE_CONSENT.value,
+    }
+)
+"""Somebody at the receiving window still owes something; 支援中 goes on as a case."""
+
+
+class Channel(TextChoices):
+    PHONE = "phone", "電話"
+    VISIT = "visit", "来所"
+    OUTREACH = "outreach", "訪問先"
+    LETTER = "letter", "手紙・メール"
+    AGENCY = "agency", "機関から"
+    PORTAL = "portal", "区民の入口"
+
+
+class Caller(TextChoices):
+    """だれからの相談か."""
+
+    PERSON = "person", "本人"
+    FAMILY = "family", "家族"
+    NEIGHBOUR = "neighbour", "近隣・知人"
+    COMMISSIONER = "commissioner", "民生委員・児童委員"
+    AGENCY = "agency", "機関"
+    OTHER = "other", "その他"
+
+
+class Urgency(TextChoices):
+    TODAY = "today", "今日中"
+    SOON = "soon", "今週中"
+    ORDINARY = "ordinary", "ふつう"
+
+
+class ConsentVariant(TextChoices):
+    """申込票の種類: with consent to share, or without it and why not."""
+
+    GIVEN = "given", "同意あり"
+    NOT_ASKED = "not_asked", "まだ聞いていない"
+    REFUSED = "refused", "断られた"
+    CANNOT_MEET = "cannot_meet", "本人に会えない"
+    CANNOT_JUDGE = "cannot_judge", "判断がむずかしい"
+    DANGEROUS = "dangerous", "聞くと危険がある"
+
+
+class Issue(TextChoices):
+    """相談内容: the sixteen of the application form, then those the layered programme adds."""
+
+    HEALTH = "health", "病気・健康・障がい"
+    HOUSING = "housing", "住まい"
+    INCOME = "income", "収入・生活費"
+    RENT = "rent", "家賃・ローン"
+    TAX = "tax", "税金・公共料金"
+    DEBT = "debt", "債務"
+    JOB_SEEKING = "job_seeking", "仕事探し・就職"
+    WORK = "work", "仕事上の不安・トラブル"
+    COMMUNITY = "community", "地域との関係"
+    FAMILY = "family", "家族との関係"
+    CHILD_REARING = "child_rearing", "子育て"
+    NURSING_CARE = "nursing_care", "介護"
+    WITHDRAWAL = "withdrawal", "ひきこもり・不登校"
+    VIOLENCE = "violence", "DV・虐待"
+    FOOD = "food", "食べるものがない"
+    OTHER = "other", "その他"
+    DEMENTIA = "dementia", "認知症（疑い）"
+    MENTAL_HEALTH = "mental_health", "こころの不調・依存"
+    SUICIDE = "suicide", "自死の心配"
+    ISOLATION = "isolation", "孤立"
+    EIGHTY_FIFTY = "eighty_fifty", "8050"
+    DOUBLE_CARE = "double_care", "ダブルケア"
+    YOUNG_CARER = "young_carer", "ヤングケアラー"
+    SINGLE_PARENT = "single_parent", "ひとり親"
+    LANGUAGE = "language", "言葉・外国籍"
+    RELEASE = "release", "矯正施設からの退所"
+    DISCHARGE = "discharge", "退院"
+    HOARDING = "hoarding", "ごみ屋敷・近隣"
+    FRAUD = "fraud", "消費者被害・特殊詐欺"
+    DISASTER = "disaster", "被災"
+
+
+OFFICIAL_ISSUES = 16
+"""The first sixteen are the boxes of 相談受付・申込票."""

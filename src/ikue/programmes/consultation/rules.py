@@ -1,0 +1,28 @@
+"""Who may do what with a reception: authority only."""
+
+from collections.abc import Callable
+from typing import Any
+
+from ikue.directory.viewers import Viewer
+from ikue.programmes.consultation.models import Advice, Consultation
+
+
+def is_window_worker(viewer: Viewer, record: Any) -> bool:
+    """Any window receives anybody, whatever the attribute (断らない相談)."""
+    return viewer.works_with_cases
+
+
+def received_it(viewer: Viewer, consultation: Consultation) -> bool:
+    return viewer.works_with_cases and consultation.owner_window_id in viewer.window_ids
+
+
+def was_asked(viewer: Viewer, advice: Advice) -> bool:
+    return viewer.works_with_cases and advice.to_window_id in viewer.window_ids
+
+
+ACTS: dict[str, Callable[[Viewer, Any], bool]] = {
+    "receive": is_window_worker,
+    "screen": received_it,
+    "ask_advice": is_window_worker,
+    "give_advice": was_asked,
+}

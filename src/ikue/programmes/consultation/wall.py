@@ -1,0 +1,20 @@
+"""A reception belongs to the window that wrote it; a question for advice to both ends."""
+
+from ikue.kernel.wall import Table, any_of, none_of
+from ikue.sharing.enums import FieldClass
+
+OWN = any_of("owner_window_id", "own_windows()")
+NOT_EXCLUDED = none_of("circle_id", "excluded_circles()")
+ON_DUTY = any_of("circle_id", "duty_circles()")
+GRANTED = any_of("circle_id", f"circles({FieldClass.F3.value})")
+ASKED = any_of("to_window_id", "own_windows()")
+
+TABLES = (
+    Table(
+        name="consultation_consultation",
+        read=f"{NOT_EXCLUDED} AND ({OWN} OR {GRANTED})",
+        add=f"{OWN} AND {ON_DUTY}",
+        change=f"{NOT_EXCLUDED} AND {OWN}",
+    ),
+    Table(name="consultation_advice", read=f"{OWN} OR {ASKED}", add=OWN, change=ASKED),
+)

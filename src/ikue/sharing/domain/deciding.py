@@ -1,0 +1,178 @@
+"""判断: may this viewer do this with this record, on what basis, until when.
+
+`Rights` gathers what the viewer holds in one query per table; `decide` is then a pure function, the
+same that `wall.py` states in SQL (個人情報保護法 69条, 社会福祉法 106条の4〜106条の6).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from django.db import connection
+
+from ikue.directory.viewers import Viewer
+from ikue.people.models import Support
+from ikue.sharing.enums import Act, Basis, FieldClass
+from ikue.sharing.models import Grant
+
+
+class Subject(Protocol):
+    """A record as the law sees it: where it lies, who wrote it, of which class."""
+
+    @property
+    def circle_id(self) -> UUID: ...
+    @property
+    def owner_window_id(self) -> UUID: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """The answer; never a bare boolean. `sentence` is what the viewer may read beside the field."""
+
+    allowed: bool
+    basis: str = ""
+    grant_id: UUID | None = None
+    until: datetime | None = None
+    sentence: str = ""
+
+
+ABSENT = Decision(allowed=False)
+"""Indistinguishable from a record that does not exist."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldGrant:
+    """A grant in force for the viewer, as far as deciding needs it."""
+
+    id: UUID
+    circle_id: UUID
+    basis: str
+    classes: FieldClass
+    acts: Act
+    tags: frozenset[str]
+    person_id: UUID | None
+    until: datetime | None
+    end_event: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rights:
+    """Everything the viewer holds at the moment of viewing."""
+
+    viewer: Viewer
+    grants: tuple[HeldGrant, ...] = ()
+    excluded: frozenset[UUID] = field(default_factory=frozenset)
+    supported: frozenset[UUID] = field(default_factory=frozenset)
+
+    def decide(
+        self,
+        record: Subject,
+        *,
+        field_class: FieldClass,
+        act: Act = Act.READ,
+        tag: str = "",
+        person_id: UUID | None = None,
+    ) -> Decision:
+        """Exclusion, then own duty, then grants. Own rows never end while they are kept."""
+        if record.circle_id in self.excluded:
+            return ABSENT
+        if record.owner_window_id in self.viewer.window_ids:
+            return _own_duty()
+        if field_class == FieldClass.F1 and act == Act.READ and person_id in self.supported:
+            return _own_duty()
+        for grant in self.grants:
+            if _covers(grant, record.circle_id, field_class, act, tag, person_id):
+                return _granted(grant)
+        return ABSENT
+
+    def on_duty_in(self, circle_id: UUID) -> bool:
+        """The viewer's window stands in this circle and owes its work there."""
+        return circle_id not in self.excluded and any(
+            grant.circle_id == circle_id and grant.basis == Basis.OWN_DUTY for grant in self.grants
+        )
+
+
+def _own_duty() -> Decision:
+    return Decision(allowed=True, basis=Basis.OWN_DUTY, sentence="自分の窓口の相談支援として")
+
+
+def _covers(
+    grant: HeldGrant,
+    circle_id: UUID,
+    field_class: FieldClass,
+    act: Act,
+    tag: str,
+    person_id: UUID | None,
+) -> bool:
+    """A grant opens its own circle, its classes and acts; F4 only with the tag named; a grant for
+    one person opens that person alone."""
+    return (
+        grant.circle_id == circle_id
+        and field_class in grant.classes
+        and act in grant.acts
+        and (not tag or tag in grant.tags)
+        and (grant.person_id is None or grant.person_id == person_id)
+    )
+
+
+def _granted(grant: HeldGrant) -> Decision:
+    label = Basis(grant.basis).label if grant.basis in Basis.values else grant.basis
+    end = grant.end_event or "期限"
+    return Decision(
+        allowed=True,
+        basis=grant.basis,
+        grant_id=grant.id,
+        until=grant.until,
+        sentence=f"「{label}」を根拠として、{end}まで",
+    )
+
+
+def rights_of(viewer: Viewer, circle_ids: Iterable[UUID] | None = None) -> Rights:
+    """What the viewer holds, in the circles named or in all."""
+    grants = Grant.objects.filter(starts_at__lte=viewer.at, ground__started_at__lte=viewer.at)
+    grants = grants.exclude(ends_at__lte=viewer.at).exclude(ground__ended_at__lte=viewer.at)
+    supports = Support.objects.filter(owner_window_id__in=viewer.window_ids, until=None)
+    if circle_ids is not None:
+        wanted = list(circle_ids)
+        grants = grants.filter(circle_id__in=wanted)
+        supports = supports.filter(circle_id__in=wanted)
+    return Rights(
+        viewer=viewer,
+        grants=tuple(
+            _held(grant) for grant in grants.select_related("ground") if _is_for(grant, viewer)
+        ),
+        excluded=excluded_circles(),
+        supported=frozenset(supports.values_list("person_id", flat=True)),
+    )
+
+
+def excluded_circles() -> frozenset[UUID]:
+    """The circles of which the present viewer must see nothing; asked of the keeper, since the
+    rows that say so are hidden from the excluded."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT wall.excluded_circles()")
+        return frozenset(cursor.fetchone()[0])
+
+
+def _is_for(grant: Grant, viewer: Viewer) -> bool:
+    return (
+        grant.window_id in viewer.window_ids
+        or grant.appointment_id in viewer.appointment_ids
+        or grant.account_id == viewer.account_id
+    ) and grant.item_id is None
+
+
+def _held(grant: Grant) -> HeldGrant:
+    return HeldGrant(
+        id=grant.pk,
+        circle_id=grant.circle_id,
+        basis=grant.ground.basis,
+        classes=grant.field_classes,
+        acts=grant.granted_acts,
+        tags=frozenset(grant.tags),
+        person_id=grant.person_id,
+        until=grant.ends_at,
+        end_event=grant.end_event,
+    )

@@ -1,0 +1,76 @@
+"""Opening and ending: grounds come into being through verbs, and grants hang on them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from ikue.audit.perform import Actor
+from ikue.sharing.enums import Act, Basis, FieldClass
+from ikue.sharing.models import Circle, Grant, Ground
+
+
+def begin_circle(*, by: Actor, at: datetime) -> Circle:
+    """支援の輪を始める: the window that receives somebody begins a circle around the household."""
+    return Circle.objects.create(
+        owner_window_id=by.window_id, written_by_id=by.appointment_id, started_at=at
+    )
+
+
+def open_ground(
+    *, circle_id: UUID, basis: str, what: str, by: Actor, at: datetime, purpose: str = ""
+) -> Ground:
+    return Ground.objects.create(
+        circle_id=circle_id, owner_window_id=by.window_id, written_by_id=by.appointment_id,
+        basis=basis, what=what, purpose=purpose, started_at=at,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    """What a grant opens: classes, acts, and the event or the moment that closes it."""
+
+    classes: FieldClass
+    acts: Act
+    end_event: str = ""
+    ends_at: datetime | None = None
+    person_id: UUID | None = None
+
+
+def grant_to_window(
+    *, ground: Ground, window_id: UUID, opening: Opening, by: Actor, at: datetime
+) -> Grant:
+    return Grant.objects.create(
+        circle_id=ground.circle_id, owner_window_id=by.window_id, written_by_id=by.appointment_id,
+        ground=ground, window_id=window_id, classes=int(opening.classes), acts=int(opening.acts),
+        person_id=opening.person_id, starts_at=at, ends_at=opening.ends_at,
+        end_event=opening.end_event,
+    )  # fmt: skip
+
+
+OWN_DUTY = Opening(
+    classes=FieldClass.F0,
+    acts=Act.READ | Act.REVEAL | Act.WRITE | Act.PRINT,
+    end_event="窓口が支援の輪を離れる",
+)
+"""own_duty in a circle: the involvement of others (F0). Its own rows a window reads as their
+writer, and the F1 of those it supports through `people.Support`."""
+
+
+def take_duty(*, circle_id: UUID, what: str, by: Actor, at: datetime) -> Ground:
+    """own_duty for the window of `by` in this circle: by a reception, or by accepting."""
+    ground = open_ground(circle_id=circle_id, basis=Basis.OWN_DUTY, what=what, by=by, at=at)
+    grant_to_window(ground=ground, window_id=by.window_id, opening=OWN_DUTY, by=by, at=at)
+    return ground
+
+
+def end_ground(*, ground_id: UUID, at: datetime) -> bool:
+    """End every grant on this ground at once. False when it had ended, or is not ours to end.
+
+    Done by the keeper: whoever ends a ground may lose sight of it in the same instant.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT wall.end_ground(%s, %s)", [ground_id, at])
+        ended: bool = cursor.fetchone()[0]
+    return ended

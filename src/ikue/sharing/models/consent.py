@@ -1,0 +1,50 @@
+from django.db import models
+from django.db.models import Q
+
+from ikue.audit.models import OwnedRow
+from ikue.sharing.enums import ConsentGiver, ConsentMethod, ConsentState
+from ikue.sharing.models.grant import Ground
+
+
+class Consent(OwnedRow):
+    """本人同意（個人情報保護法 69条2項1号）: per person, dated, scoped, revocable.
+
+    Family is never the giver and a child never the interpreter. Expiry is derived from `until`.
+    """
+
+    person_id = models.UUIDField("本人", db_index=True)
+    state = models.CharField("状態", max_length=10, choices=ConsentState)
+    ground = models.OneToOneField(Ground, models.PROTECT, null=True, related_name="+")
+    asked_at = models.DateTimeField("お願いした日時")
+    answered_at = models.DateTimeField("返事の日時", null=True, blank=True)
+    giver = models.CharField("同意した人", max_length=10, choices=ConsentGiver, blank=True)
+    giver_name = models.CharField("同意した人の氏名", max_length=80, blank=True)
+    method = models.CharField("方法", max_length=10, choices=ConsentMethod, blank=True)
+    words = models.TextField("口頭の言葉・様子", blank=True)
+    explained_by_id = models.UUIDField("説明した職員の所属", null=True)
+    language = models.CharField("説明の言葉", max_length=40, blank=True)
+    interpreted_by = models.CharField("通訳した人", max_length=80, blank=True)
+    window_codes = models.JSONField("伝えてよい窓口・機関", default=list)
+    agency_kinds = models.JSONField("伝えてよい機関の種類", default=list)
+    class_names = models.JSONField("伝えてよい情報", default=list)
+    purpose = models.CharField("目的", max_length=200, blank=True)
+    until = models.DateField("いつまで", null=True, blank=True)
+    refused_reason = models.CharField("同意しない理由", max_length=300, blank=True)
+    ask_again_on = models.DateField("次にお願いする日", null=True, blank=True)
+    withdrawn_at = models.DateTimeField("撤回の日時", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "同意"
+        verbose_name_plural = "同意"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="given") | Q(until__isnull=False, ground__isnull=False),
+                name="given_consent_has_scope",
+                violation_error_message="同意には、いつまでかと、伝えてよい範囲が必要です。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="refused") | Q(ask_again_on__isnull=False),
+                name="refused_consent_asks_again",
+                violation_error_message="同意が得られないときは、次にお願いする日を決めてください。",
+            ),
+        ]

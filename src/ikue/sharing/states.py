@@ -1,0 +1,44 @@
+"""同意の状態遷移. Expiry is derived from the date, never stored."""
+
+from ikue.kernel.transitions import Machine, Transition
+from ikue.sharing.enums import ConsentState
+from ikue.sharing.rules import is_window_worker, wrote_it
+
+CONSENT = Machine(
+    noun="同意",
+    states=ConsentState,
+    rows=(
+        Transition(
+            name="ask",
+            verb="同意をお願いする",
+            sources=(),
+            target=ConsentState.ASKED,
+            may=is_window_worker,
+            sentence="同意をお願いした",
+        ),
+        Transition(
+            name="give",
+            verb="同意を記録する",
+            sources=(ConsentState.ASKED, ConsentState.REFUSED),
+            target=ConsentState.GIVEN,
+            may=wrote_it,
+            sentence="同意を得た",
+        ),
+        Transition(
+            name="refuse",
+            verb="同意なしを記録する",
+            sources=(ConsentState.ASKED,),
+            target=ConsentState.REFUSED,
+            may=wrote_it,
+            sentence="同意は得られなかった",
+        ),
+        Transition(
+            name="withdraw",
+            verb="撤回を記録する",
+            sources=(ConsentState.GIVEN,),
+            target=ConsentState.WITHDRAWN,
+            may=wrote_it,
+            sentence="同意が撤回された",
+        ),
+    ),
+)

@@ -1,0 +1,68 @@
+"""Every test runs against PostgreSQL as the application role (see tests/database.py)."""
+
+import os
+import shutil
+
+import django
+import pytest
+
+from tests import database
+
+database.enter()
+# Before the conftest.py of a subfolder, which may import models.
+django.setup()
+
+from django.test import TransactionTestCase  # noqa: E402 - needs the settings
+
+CHROMIUM = shutil.which("chromium")
+LEFT_OUT = "Chromium is not installed: `make system` installs it"
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
+session_key = pytest.StashKey()
+
+
+def pytest_configure(config):
+    if database.is_controller():
+        config.stash[session_key] = database.open_session()
+
+
+def pytest_unconfigure(config):
+    if session_key in config.stash:
+        database.close_session(config.stash[session_key])
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        asks_for = DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
+        if asks_for or item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.database)
+        # With CI=true nothing is left out: the test fails instead.
+        if item.get_closest_marker("browser") and not CHROMIUM and os.environ.get("CI") != "true":
+            item.add_marker(pytest.mark.skip(reason=LEFT_OUT))
+
+
+def pytest_terminal_summary(terminalreporter):
+    left_out = [
+        report
+        for report in terminalreporter.stats.get("skipped", [])
+        if "browser" in report.keywords
+    ]
+    if left_out:
+        terminalreporter.write_sep("=", "LEFT OUT", red=True)
+        terminalreporter.write_line(f"{len(left_out)} browser tests. {LEFT_OUT}")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker):
+    with django_db_blocker.unblock():
+        database.make()
+    yield
+    with django_db_blocker.unblock():
+        database.drop()
+
+
+def renew_instead_of_flush(self):
+    """The application role may not TRUNCATE, and master data must survive."""
+    database.renew()
+
+
+TransactionTestCase._fixture_teardown = renew_instead_of_flush
