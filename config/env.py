@@ -3,8 +3,10 @@
 import os
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
 
-class ConfigurationError(Exception):
+
+class ConfigurationError(ImproperlyConfigured):
     """A setting from the environment is missing or malformed."""
 
 

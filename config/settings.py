@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "ikue.accounts",  # before allauth: its Japanese pages win
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -32,7 +33,6 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "ikue.kernel",
     "ikue.ui",
-    "ikue.accounts",
     "ikue.audit",
     "ikue.drafts",
     "ikue.tally",
@@ -86,6 +86,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "ikue.ui.context.house",
+                "ikue.desk.context.nav",
             ],
             "builtins": ["ikue.ui.templatetags.ikue"],
         },

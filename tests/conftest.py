@@ -12,7 +12,14 @@ database.enter()
 # Before the conftest.py of a subfolder, which may import models.
 django.setup()
 
+from django.conf import settings  # noqa: E402 - needs the set-up
 from django.test import TransactionTestCase  # noqa: E402 - needs the settings
+
+# The manifest of hashed names is made by collectstatic, which no test needs.
+settings.STORAGES["staticfiles"]["BACKEND"] = (
+    "django.contrib.staticfiles.storage.StaticFilesStorage"
+)
+settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 CHROMIUM = shutil.which("chromium")
 LEFT_OUT = "Chromium is not installed: `make system` installs it"

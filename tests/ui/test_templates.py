@@ -50,3 +50,9 @@ def test_the_browser_keeps_only_whether_keys_are_off():
         for path in (SOURCE / "ui/static/ui/js").glob("*.js")
     }
     assert {name: calls for name, calls in kept.items() if calls} == {"keyboard.js": ["SWITCH"]}
+
+
+@pytest.mark.parametrize("path", sorted((SOURCE / "accounts/templates").rglob("*.*")), ids=name_of)
+def test_our_login_pages_win_over_the_library(path):
+    name = path.relative_to(SOURCE / "accounts/templates").as_posix()
+    assert get_template(name).origin.name == str(path)

@@ -10,6 +10,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
     """`band` and `nav` are set on the request by the door; a page without them is still a page."""
     return {
         "demo": settings.DEMO,
+        "home_url": settings.LOGIN_REDIRECT_URL,
         "band": getattr(request, "band", None),
         "nav": getattr(request, "nav", ()),
     }

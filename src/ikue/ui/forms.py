@@ -48,7 +48,7 @@ INVALID: dict[type[forms.Field], str] = {
 class CleanCharField(forms.Field):
     """One line of text as the kernel cleans it; a refusal is the kernel's own sentence."""
 
-    widget = forms.TextInput
+    widget: type[forms.Widget] = forms.TextInput
     multiline = False
 
     def __init__(self, *, max_length: int, **options: Any) -> None:

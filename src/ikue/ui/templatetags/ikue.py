@@ -104,7 +104,7 @@ def field_tag(field: BoundField, *, label: str = "", hint: str = "") -> dict[str
     said = {
         "hint": hint or field.help_text,
         "understood": understood_by(field),
-        "error": " ".join(field.errors),
+        "error": " ".join(map(str, field.errors)),
     }
     ids = {part: f"{field.auto_id}_{part}" for part, words in said.items() if words}
     described = " ".join(ids.values())

@@ -1,0 +1,15 @@
+"""An outreach target belongs to the window that visits; no noticer reads it back."""
+
+from ikue.kernel.wall import Table, any_of, none_of
+
+OWN = any_of("owner_window_id", "own_windows()")
+NOT_EXCLUDED = none_of("circle_id", "excluded_circles()")
+
+TABLES = (
+    Table(
+        name="outreach_outreachtarget",
+        read=f"{NOT_EXCLUDED} AND {OWN}",
+        add=f"{OWN} AND {any_of('circle_id', 'duty_circles()')}",
+        change=f"{NOT_EXCLUDED} AND {OWN}",
+    ),
+)

@@ -1,0 +1,15 @@
+"""参加支援 belongs to the window that carries it; it joins a circle as every window does."""
+
+from ikue.kernel.wall import Table, any_of, none_of
+
+OWN = any_of("owner_window_id", "own_windows()")
+NOT_EXCLUDED = none_of("circle_id", "excluded_circles()")
+
+TABLES = (
+    Table(
+        name="participation_participation",
+        read=f"{NOT_EXCLUDED} AND {OWN}",
+        add=f"{OWN} AND {any_of('circle_id', 'duty_circles()')}",
+        change=f"{NOT_EXCLUDED} AND {OWN}",
+    ),
+)
