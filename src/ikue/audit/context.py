@@ -55,9 +55,13 @@ def acting_as(acting: Acting) -> Iterator[None]:
 
 
 def _is_usable() -> bool:
-    """After a failed statement only a rollback is possible, and that restores the claim itself."""
+    """What must roll back restores the claim by itself, and takes no further statement."""
     raw = connection.connection
-    return raw is not None and raw.info.transaction_status == TransactionStatus.INTRANS
+    return (
+        raw is not None
+        and not connection.needs_rollback
+        and raw.info.transaction_status == TransactionStatus.INTRANS
+    )
 
 
 def _exchange(value: str) -> str:
