@@ -1,4 +1,4 @@
-"""Typed readers of `IKUE_*` environment variables: a wrong value stops the start with one sentence."""
+"""Typed readers of `IKUE_*` variables: a wrong value stops the start with one sentence."""
 
 import os
 from pathlib import Path

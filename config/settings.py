@@ -1,4 +1,7 @@
-"""One settings file. Everything a ward may change comes from `IKUE_*` (docs/operations/configuration.md)."""
+"""One settings file. What a ward may change comes from `IKUE_*`.
+
+Every variable is described in docs/operations/configuration.md.
+"""
 
 from pathlib import Path
 
@@ -95,7 +98,7 @@ TEMPLATES = [
 
 
 def database(url: str) -> dict[str, object]:
-    """Django's settings of one PostgreSQL from a libpq URL or DSN; parameters bind on the server."""
+    """Settings of one PostgreSQL from a libpq URL or DSN; parameters bind on the server."""
     parts = {key: str(value) for key, value in conninfo_to_dict(url).items() if value is not None}
     options: dict[str, object] = {
         "server_side_binding": True,

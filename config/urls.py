@@ -1,15 +1,15 @@
-"""Every address. Staff pages lie under `desk/`; what is public is listed first and nothing else is."""
+"""Every address. Staff pages lie under `desk/`; the portal, health and login alone are open."""
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from ikue.ui import static_pages
 from ikue.ui.gallery import gallery
 
-login = [
+login: list[URLPattern] = [
     path("login/", account.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
     path("again/", account.reauthenticate, name="account_reauthenticate"),
@@ -27,7 +27,7 @@ login = [
     ),
 ]
 
-staff = [
+staff: list[URLPattern | URLResolver] = [
     path("", include("ikue.desk.urls")),
     path("", include("ikue.directory.urls")),
     path("consultations/", include("ikue.programmes.consultation.urls")),

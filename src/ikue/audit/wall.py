@@ -5,12 +5,18 @@ Also declares the tables that Django and its libraries bring, with the reason wh
 
 from ikue.kernel.wall import Function, Open, Table
 
+KEY_TABLE = """
+CREATE TABLE IF NOT EXISTS wall.secret (
+    inner_pad bytea NOT NULL, outer_pad bytea NOT NULL, tolerance bigint NOT NULL)
+"""
+CHAIN_TABLE = """
+CREATE TABLE IF NOT EXISTS wall.chain (
+    is_only boolean PRIMARY KEY DEFAULT true CHECK (is_only),
+    number bigint NOT NULL, digest text NOT NULL)
+"""
 RELATIONS = (
-    "CREATE TABLE IF NOT EXISTS wall.secret ("
-    " inner_pad bytea NOT NULL, outer_pad bytea NOT NULL, tolerance bigint NOT NULL)",
-    "CREATE TABLE IF NOT EXISTS wall.chain ("
-    " is_only boolean PRIMARY KEY DEFAULT true CHECK (is_only),"
-    " number bigint NOT NULL, digest text NOT NULL)",
+    KEY_TABLE,
+    CHAIN_TABLE,
     "INSERT INTO wall.chain (number, digest) VALUES (0, repeat('0', 64)) ON CONFLICT DO NOTHING",
     "REVOKE ALL ON wall.secret, wall.chain FROM PUBLIC",
 )

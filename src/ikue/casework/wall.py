@@ -17,11 +17,11 @@ BOTH_ENDS = f"{NOT_EXCLUDED} AND ({OWN} OR {RECEIVED})"
 
 STANDING = ", ".join(f"'{state}'" for state in sorted(UNANSWERED | TAKEN))
 
-RELATIONS = (
-    "CREATE TABLE IF NOT EXISTS wall.numbers ("
-    " kind text NOT NULL, year integer NOT NULL, last integer NOT NULL, PRIMARY KEY (kind, year))",
-    "REVOKE ALL ON wall.numbers FROM PUBLIC",
-)
+NUMBERS_TABLE = """
+CREATE TABLE IF NOT EXISTS wall.numbers (
+    kind text NOT NULL, year integer NOT NULL, last integer NOT NULL, PRIMARY KEY (kind, year))
+"""
+RELATIONS = (NUMBERS_TABLE, "REVOKE ALL ON wall.numbers FROM PUBLIC")
 
 FUNCTIONS = (
     # 年度ごとの通し番号: handed out inside the verb's transaction, so that none is lost.
@@ -66,6 +66,34 @@ FUNCTIONS = (
         " AND r.circle_id <> ALL(wall.excluded_circles())"
         " AND EXISTS (SELECT 1 FROM directory_appointment a"
         "  WHERE a.id = ANY(wall.acting_appointments()) AND a.role = 'coordinator')",
+    ),
+    # 夜間当番: urgent referrals whose limit has passed twice; a stub without persons, so that
+    # somebody awake can telephone the window.
+    Function(
+        signature="urgent_unanswered()",
+        returns="TABLE (referral_id uuid, from_window uuid, to_window uuid, agency text,"
+        " clock text, sent_at timestamptz, limit_at timestamptz)",
+        body="SELECT r.id, CASE WHEN f.hidden_involvement THEN NULL ELSE f.id END,"
+        " CASE WHEN t.hidden_involvement THEN NULL ELSE t.id END, r.to_agency_code,"
+        " r.clock, r.sent_at, r.limit_at"
+        " FROM casework_referral r JOIN directory_window f ON f.id = r.owner_window_id"
+        " LEFT JOIN directory_window t ON t.id = r.to_window_id"
+        f" WHERE r.state IN ({', '.join(repr(s) for s in sorted(UNANSWERED))})"
+        " AND r.clock <> 'ordinary' AND wall.at() > r.limit_at + (r.limit_at - r.sent_at)"
+        " AND r.circle_id <> ALL(wall.excluded_circles())"
+        " AND EXISTS (SELECT 1 FROM directory_window w"
+        "  WHERE w.id = ANY(wall.own_windows()) AND w.code = 'night_duty')",
+    ),
+    # The lead ends the action before its own, though another window wrote it (a hand-over).
+    Function(
+        signature="end_next_action(wanted uuid, moment timestamptz)",
+        returns="boolean",
+        body="WITH ended AS (UPDATE casework_nextaction n SET done_at = moment"
+        " FROM casework_case c WHERE c.id = n.case_id AND c.id = wanted AND n.done_at IS NULL"
+        " AND c.lead_window_id = ANY(wall.own_windows())"
+        " AND c.circle_id <> ALL(wall.excluded_circles())"
+        " RETURNING 1) SELECT EXISTS (SELECT 1 FROM ended)",
+        volatility="VOLATILE",
     ),
 )
 

@@ -1,4 +1,4 @@
-"""Keeping what is typed: saved as one types, restored when the page opens again, dropped when sent."""
+"""Keeping what is typed: saved as one types, restored when the page opens, dropped when sent."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -40,7 +40,7 @@ def drafts_of(*, account_id: UUID) -> list[Draft]:
 
 
 def drop_draft(*, account_id: UUID, form: str, subject: str = "") -> None:
-    """The form was sent: called in the transaction of the verb, so that a failure keeps the draft."""
+    """The form was sent: called in the verb's transaction, so that a failure keeps the draft."""
     Draft.objects.filter(account_id=account_id, form=form, subject=subject).delete()
 
 

@@ -167,7 +167,7 @@ def sequence_statements(declared: Iterable[Wall]) -> Iterator[str]:
 
 
 def apply_all() -> int:
-    """Rebuild the whole wall as owner and keeper; returns the number of tables under row security."""
+    """Rebuild the whole wall as owner and keeper; returns how many tables hide rows."""
     declared = tuple(walls())
     with connection.cursor() as cursor:
         for statement in PREAMBLE:

@@ -1,4 +1,4 @@
-"""期限: a claim is answered within thirty days of its receipt (個人情報保護法 83条, 94条, 102条)."""
+"""期限: a claim is answered within thirty days (個人情報保護法 83条, 94条, 102条)."""
 
 from datetime import date, timedelta
 

@@ -85,7 +85,7 @@ MAY_OPEN = (
     f"{OWN} AND ({any_of('circle_id', 'own_circles()')} OR {any_of('circle_id', 'duty_circles()')}"
     f" OR {any_of('circle_id', f'circles({FieldClass.PACKET.value})')})"
 )
-"""A window opens grounds and grants only in a circle it began, is on duty in, or was referred to."""
+"""A window opens grounds and grants in a circle it began, is on duty in, or was referred to."""
 
 TABLES = (
     Table(

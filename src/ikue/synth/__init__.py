@@ -1,1 +1,1 @@
-"""架空の区。A synthetic ward, written through the domain's own verbs; every screen says 架空データ."""
+"""架空の区。A synthetic ward, written through the domain's verbs; every screen says 架空データ."""

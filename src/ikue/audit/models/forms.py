@@ -2,7 +2,7 @@ from django.db import models
 
 
 class SentForm(models.Model):
-    """送信済みの画面. The key of a form that was carried out, so that sending it twice does it once."""
+    """送信済みの画面. The key of a form that was carried out: sent twice, done once."""
 
     key = models.UUIDField("画面の鍵", primary_key=True)
     account_id = models.UUIDField("職員")

@@ -1,1 +1,1 @@
-"""Counting the work: figures from `tally` events alone, so that they do not change with who asks."""
+"""Counting the work from `tally` events alone: a figure does not change with who asks."""

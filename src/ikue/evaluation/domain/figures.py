@@ -1,7 +1,7 @@
 """月の件数: what happened in a calendar month, net of what was taken back.
 
-Seed 第3節(4): 「各事業の取組状況や方向性を定期的に確認し」. A month is a month of Tokyo's calendar, by
-the moment of the fact, not of its writing.
+Seed 第3節(4): 「各事業の取組状況や方向性を定期的に確認し」. A month is one of Tokyo's calendar,
+by the moment of the fact, not of its writing.
 """
 
 from dataclasses import dataclass

@@ -48,7 +48,7 @@ class Person(OwnedRow, VersionedRow):
                 ),
                 name="person_is_called_something",
                 violation_error_message="名前がわからないときは、呼び名か特徴を書いてください。",
-            ),  # fmt: skip
+            ),
             models.CheckConstraint(
                 condition=Q(birth_day=None) | ~Q(birth_month=None),
                 name="person_birth_day_needs_month",

@@ -6,7 +6,7 @@ from ikue.programmes.participation.enums import ParticipationState
 
 
 class Participation(OwnedRow):
-    """参加支援: a person on the way to a place, asked for by a Referral to which this points down."""
+    """参加支援: a person on the way to a place; points down to the Referral that asked for it."""
 
     person_id = models.UUIDField("本人")
     referral = models.OneToOneField(Referral, models.PROTECT, null=True, related_name="+")

@@ -1,7 +1,7 @@
 """根拠を選ぶ: on which bases something may be passed from one window to another, here and now.
 
-社会福祉法 106条の4, 個人情報保護法 69条. Where nothing fits: 助言だけ, 照会, or go on working toward
-consent.
+社会福祉法 106条の4, 個人情報保護法 69条. Where nothing fits: 助言だけ, 照会, or go on working
+toward consent.
 """
 
 from collections.abc import Iterable

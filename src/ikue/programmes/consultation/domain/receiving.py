@@ -199,7 +199,7 @@ def _add(member: MemberFacts, household: Household, by: Viewer, at: datetime) ->
 def _record_consent(
     consultation: Consultation, consent: ConsentGiven | None, by: Viewer, at: datetime
 ) -> None:
-    """The answer of 申込票 becomes the person's consent record; 「まだ聞いていない」 leaves none."""
+    """The answer of 申込票 becomes the consent record; 「まだ聞いていない」 leaves none."""
     refused = consultation.consent_variant == ConsentVariant.REFUSED
     if consultation.person_id is None or not (consent or refused):
         return

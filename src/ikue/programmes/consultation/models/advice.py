@@ -4,7 +4,7 @@ from ikue.audit.models import OwnedRow
 
 
 class Advice(OwnedRow):
-    """助言だけ: a question to the coordinator about an unnamed case, without handing anything over."""
+    """助言だけ: a question to the coordinator about an unnamed case; nothing is handed over."""
 
     to_window_id = models.UUIDField("相談先の窓口", db_index=True)
     asked_by_id = models.UUIDField("尋ねた職員の所属")

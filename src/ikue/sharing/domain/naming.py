@@ -1,0 +1,101 @@
+"""Naming households in lists: the clerk's short name, shown by F1 and noted once per person."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from ikue.directory.viewers import Viewer
+from ikue.people.enums import Relationship
+from ikue.people.models import Membership
+from ikue.sharing.domain.deciding import Rights, Subject, rights_of
+from ikue.sharing.domain.showing import note_shown
+from ikue.sharing.enums import FieldClass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lying:
+    """Where a row lies and which window wrote it, for a decision without the row itself."""
+
+    circle_id: UUID
+    owner_window_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class Principal:
+    """本人 of a household whom the viewer may know by name."""
+
+    person_id: UUID
+    label: str
+    lying: Lying
+
+
+@dataclass(frozen=True, kw_only=True)
+class Naming:
+    """Names and one line of text for the rows of a list; whatever it hands out it notes."""
+
+    rights: Rights
+    principals: Mapping[UUID, Principal]
+
+    def name(self, circle_id: UUID, *, otherwise: str) -> str:
+        """The household's short name, or what stands instead for whoever may not know it."""
+        principal = self.principals.get(circle_id)
+        if principal is None:
+            return otherwise
+        decision = self.rights.decide(
+            principal.lying, field_class=FieldClass.F1, person_id=principal.person_id
+        )
+        if not decision.allowed:
+            return otherwise
+        classes = FieldClass.F0 | FieldClass.F1
+        note_shown(
+            decision, circle_id=circle_id, person_id=principal.person_id, classes=int(classes)
+        )
+        return principal.label
+
+    def text(self, record: Subject, text: str) -> str:
+        """A line of support (F3) about the household, or nothing."""
+        principal = self.principals.get(record.circle_id)
+        person_id = principal.person_id if principal else None
+        decision = self.rights.decide(record, field_class=FieldClass.F3, person_id=person_id)
+        if not text or not decision.allowed:
+            return ""
+        note_shown(
+            decision, circle_id=record.circle_id, person_id=person_id, classes=FieldClass.F3
+        )
+        return text
+
+    def packet(self, record: Subject, persons: Sequence[Mapping[str, object]]) -> str:
+        """The name under which a referral came, from its packet; nothing once that is closed."""
+        decision = self.rights.decide(record, field_class=FieldClass.PACKET)
+        if not persons or not decision.allowed:
+            return ""
+        first = persons[0]
+        note_shown(
+            decision,
+            circle_id=record.circle_id,
+            person_id=UUID(str(first["id"])),
+            classes=FieldClass.PACKET,
+        )
+        called = first["family_name"] or first["family_kana"]
+        return f"{called}さん世帯" if called else f"{first['known_as'] or first['latin_name']}"
+
+
+def naming(viewer: Viewer, circle_ids: Iterable[UUID]) -> Naming:
+    """Four queries, however many households."""
+    wanted = set(circle_ids)
+    rows = (
+        Membership.objects.filter(circle_id__in=wanted, relationship=Relationship.SELF)
+        .select_related("household", "person")
+        .order_by("-recorded_at")
+    )
+    principals = {
+        row.circle_id: Principal(
+            person_id=row.person_id,
+            label=row.household.label,
+            lying=Lying(
+                circle_id=row.person.circle_id, owner_window_id=row.person.owner_window_id
+            ),
+        )
+        for row in rows
+    }
+    return Naming(rights=rights_of(viewer, wanted), principals=principals)
