@@ -228,3 +228,21 @@ def test_a_stopped_account_manages_nothing(stopped):
     assert manager_of(window("women"), END).account == who
     Account.objects.filter(pk=who.pk).update(**stopped)
     assert manager_of(window("women"), END) is None
+
+
+@pytest.mark.parametrize(
+    ("role", "demanded"),
+    [
+        (Role.COUNSELLOR, False),
+        (Role.SECTION_MANAGER, True),
+        (Role.COORDINATOR, True),
+        (Role.PRIVACY_OFFICER, True),
+        (Role.AUDITOR, True),
+        (Role.SYSTEM_ADMINISTRATOR, True),
+    ],
+)
+def test_some_roles_open_the_door_with_two_factors_only(role, demanded):
+    new = account("new")
+    appointed(new, code="multi_agency", role=role)
+    new.refresh_from_db()
+    assert new.second_factor_required is demanded

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from ikue.accounts.models import Account
+from ikue.directory.domain.queries import setting_words
 from ikue.directory.enums import Role
 from ikue.directory.models import Appointment, Cover, Window
 from ikue.kernel import clock
@@ -85,6 +86,7 @@ def appoint(
         raise EndsBeforeStart
     if holds(account, window, role, starts_at, ends_at):
         raise AlreadyAppointed
+    demand_second_factor(account, role, starts_at)
     return Appointment.objects.create(
         account=account,
         window=window,
@@ -96,6 +98,15 @@ def appoint(
         order_number=order_number,
         appointed_by=by,
     )
+
+
+def demand_second_factor(account: Account, role: Role, at: datetime) -> None:
+    """Some roles (a setting of the ward) open the door with two factors only."""
+    if account.second_factor_required:
+        return
+    if role in setting_words("second_factor_roles", clock.today(at)):
+        account.second_factor_required = True
+        account.save(update_fields=["second_factor_required"])
 
 
 def check_appointable(account: Account, window: Window, starts_at: datetime) -> None:
