@@ -63,3 +63,16 @@ class RelationKind(TextChoices):
     CARES_FOR = "cares_for", "ケアをしている"
     REPRESENTS = "represents", "代理人"
     ACQUAINTED_WITH = "acquainted_with", "知人・近隣"
+
+
+class LifeEventKind(TextChoices):
+    """節目: a day on which one scheme ends before another begins (制度の切れ目)."""
+
+    DISCHARGE = "discharge", "退院"
+    RELEASE = "release", "矯正施設からの退所"
+    GRADUATION = "graduation", "卒業"
+    EVICTION = "eviction", "退去の期限"
+    TENANCY = "tenancy", "賃貸契約の期限"
+    CERTIFICATE = "certificate", "手帳の期限"
+    RESIDENCE = "residence", "在留期限"
+    OTHER = "other", "その他の節目"

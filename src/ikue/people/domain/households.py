@@ -48,12 +48,13 @@ def relate(
     by: Actor,
     since: date | None = None,
     until: date | None = None,
+    scope: str = "",
 ) -> Relation:
-    """`person` is `kind` of `other`, as far as it is known since when."""
+    """`person` is `kind` of `other`, as far as it is known since when; `scope` of a 代理人."""
     relation = Relation(
         circle_id=person.circle_id, owner_window_id=by.window_id,
         written_by_id=by.appointment_id, person=person, other=other, kind=kind,
-        since=since, until=until,
+        since=since, until=until, scope=scope,
     )  # fmt: skip
     relation.save(force_insert=True)
     return relation

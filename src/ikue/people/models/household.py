@@ -44,11 +44,12 @@ class Membership(OwnedRow):
 
 
 class Relation(OwnedRow):
-    """続柄・関係: `person` is `kind` of `other`, dated (F1)."""
+    """続柄・関係: `person` is `kind` of `other`, dated (F1); a representative within `scope`."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="relations")
     other = models.ForeignKey(Person, models.PROTECT, related_name="reverse_relations")
     kind = models.CharField("関係", max_length=16, choices=RelationKind)
+    scope = models.CharField("代理の範囲", max_length=200, blank=True)
     since = models.DateField("いつから", null=True, blank=True)
     until = models.DateField("いつまで", null=True, blank=True)
 

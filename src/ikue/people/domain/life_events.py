@@ -1,0 +1,28 @@
+"""節目: known days ahead on which support may break off, so that the next window can be there."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from ikue.audit.perform import Actor
+from ikue.people.models import LifeEvent, Person
+
+AHEAD_DAYS = 90
+
+
+def note_life_event(*, person: Person, kind: str, on: date, by: Actor, note: str = "") -> LifeEvent:
+    """Write the day down; it may lie in the past (an eviction that has come)."""
+    event = LifeEvent(
+        circle_id=person.circle_id, owner_window_id=by.window_id,
+        written_by_id=by.appointment_id, person=person, kind=kind, on=on, note=note,
+    )  # fmt: skip
+    event.save(force_insert=True)
+    return event
+
+
+def life_events_ahead(*, circle_id: UUID, on: date) -> list[LifeEvent]:
+    """The days of this circle from today on, within ninety days, the nearest first."""
+    return list(
+        LifeEvent.objects.filter(
+            circle_id=circle_id, on__gte=on, on__lte=on + timedelta(days=AHEAD_DAYS)
+        ).order_by("on")
+    )
