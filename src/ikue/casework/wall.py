@@ -67,7 +67,7 @@ FUNCTIONS = (
         " AND EXISTS (SELECT 1 FROM directory_appointment a"
         "  WHERE a.id = ANY(wall.acting_appointments()) AND a.role = 'coordinator')",
     ),
-    # 夜間当番: urgent referrals whose limit has passed twice; a stub without persons, so that
+    # 夜間当番: urgent referrals an hour past their limit; a stub without persons, so that
     # somebody awake can telephone the window.
     Function(
         signature="urgent_unanswered()",
@@ -79,7 +79,7 @@ FUNCTIONS = (
         " FROM casework_referral r JOIN directory_window f ON f.id = r.owner_window_id"
         " LEFT JOIN directory_window t ON t.id = r.to_window_id"
         f" WHERE r.state IN ({', '.join(repr(s) for s in sorted(UNANSWERED))})"
-        " AND r.clock <> 'ordinary' AND wall.at() > r.limit_at + (r.limit_at - r.sent_at)"
+        " AND r.clock <> 'ordinary' AND wall.at() > r.limit_at + interval '1 hour'"
         " AND r.circle_id <> ALL(wall.excluded_circles())"
         " AND EXISTS (SELECT 1 FROM directory_window w"
         "  WHERE w.id = ANY(wall.own_windows()) AND w.code = 'night_duty')",

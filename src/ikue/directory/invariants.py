@@ -3,8 +3,8 @@
 from ikue.directory.enums import WORKING_ROLES, Role
 from ikue.kernel.invariants import Invariant
 
-# To be put after WITH RECURSIVE. `serving`: appointments in force whose account is not stopped;
-# `staffed`: windows where somebody does case work; `managed`: windows whose own 所管課長, or the one
+# To be put after WITH RECURSIVE. `serving`: appointments in force, the account not stopped;
+# `staffed`: windows where somebody does case work; `managed`: windows whose own 所管課長, or that
 # of the window they branch from, takes over what falls.
 PRESENT = f"""
 serving AS (
@@ -51,11 +51,13 @@ WHERE NOT coalesce((a.starts_at AT TIME ZONE 'Asia/Tokyo')::date
         examined="SELECT count(*) FROM directory_cover",
         violations="""
 SELECT v.id, '自分の代理になっています' FROM directory_cover v
-JOIN directory_appointment a ON a.id = v.absent_id JOIN directory_appointment d ON d.id = v.deputy_id
+JOIN directory_appointment a ON a.id = v.absent_id
+JOIN directory_appointment d ON d.id = v.deputy_id
 WHERE a.account_id = d.account_id
 UNION ALL
 SELECT v.id, '別の窓口の代理なのに、窓口が名指しされていません' FROM directory_cover v
-JOIN directory_appointment a ON a.id = v.absent_id JOIN directory_appointment d ON d.id = v.deputy_id
+JOIN directory_appointment a ON a.id = v.absent_id
+JOIN directory_appointment d ON d.id = v.deputy_id
 WHERE v.deputy_window_id IS DISTINCT FROM nullif(d.window_id, a.window_id)
 """,
     ),

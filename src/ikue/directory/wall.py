@@ -12,23 +12,28 @@ def _literal(values: tuple[str, ...]) -> str:
     return ", ".join(f"'{value}'" for value in values)
 
 
-# 不在代理: for the days named, the deputy acts under the absent person's appointment too.
+# The claim is verified once, not once a row. 不在代理: for the days named, the deputy acts under
+# the absent person's appointment too.
 ACTING = """
-SELECT coalesce(array_agg(a.id), '{}')
-FROM directory_appointment a
-JOIN accounts_account c ON c.id = a.account_id
-WHERE a.starts_at <= wall.at() AND (a.ends_at IS NULL OR a.ends_at > wall.at())
-  AND EXISTS (
-      SELECT 1 FROM directory_appointment mine
-      JOIN accounts_account me ON me.id = mine.account_id
-      WHERE mine.id = wall.appointment() AND mine.account_id = wall.account()
-        AND me.stopped_at IS NULL AND me.is_active
-        AND mine.starts_at <= wall.at() AND (mine.ends_at IS NULL OR mine.ends_at > wall.at()))
-  AND (a.id = wall.appointment() OR EXISTS (
-      SELECT 1 FROM directory_cover v
-      WHERE v.absent_id = a.id AND v.deputy_id = wall.appointment()
-        AND (wall.at() AT TIME ZONE 'Asia/Tokyo')::date BETWEEN v.from_on AND v.to_on))
+WITH me AS MATERIALIZED (
+    SELECT wall.account() AS account, wall.appointment() AS appointment, wall.at() AS at),
+mine AS MATERIALIZED (
+    SELECT a.id FROM me
+    JOIN directory_appointment a ON a.id = me.appointment AND a.account_id = me.account
+    JOIN accounts_account c ON c.id = a.account_id
+    WHERE c.stopped_at IS NULL AND c.is_active
+      AND a.starts_at <= me.at AND (a.ends_at IS NULL OR a.ends_at > me.at)),
+covered AS (
+    SELECT a.id FROM me CROSS JOIN mine
+    JOIN directory_cover v ON v.deputy_id = mine.id
+     AND (me.at AT TIME ZONE 'Asia/Tokyo')::date BETWEEN v.from_on AND v.to_on
+    JOIN directory_appointment a ON a.id = v.absent_id
+     AND a.starts_at <= me.at AND (a.ends_at IS NULL OR a.ends_at > me.at))
+SELECT coalesce(array_agg(acting.id), '{}')
+FROM (SELECT id FROM mine UNION SELECT id FROM covered) AS acting
 """
+
+IS_ACTING = "a.id = ANY((SELECT wall.acting_appointments())::uuid[])"
 
 FUNCTIONS = (
     Function(signature="acting_appointments()", returns="uuid[]", body=ACTING),
@@ -36,15 +41,14 @@ FUNCTIONS = (
         signature="own_windows()",
         returns="uuid[]",
         body="SELECT coalesce(array_agg(DISTINCT a.window_id), '{}')"
-        " FROM directory_appointment a WHERE a.id = ANY(wall.acting_appointments())"
+        f" FROM directory_appointment a WHERE {IS_ACTING}"
         f" AND a.role IN ({_literal(WORKING_ROLES)})",
     ),
     Function(
         signature="oversees()",
         returns="boolean",
         body="SELECT EXISTS (SELECT 1 FROM directory_appointment a"
-        " WHERE a.id = ANY(wall.acting_appointments())"
-        f" AND a.role IN ({_literal(OVERSIGHT_ROLES)}))",
+        f" WHERE {IS_ACTING} AND a.role IN ({_literal(OVERSIGHT_ROLES)}))",
     ),
 )
 

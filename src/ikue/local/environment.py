@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from ikue.local import place, postgres
 from ikue.local.keys import export_keys
-from ikue.local.provision import provision
+from ikue.local.provision import drop_database, provision
 
 OWNER_COMMANDS = frozenset(
     {
@@ -38,9 +38,13 @@ def configure() -> place.Place | None:
     return private
 
 
-def start(private: place.Place) -> postgres.Server:
+def start(private: place.Place, *, anew: bool = False) -> postgres.Server:
+    """Running and provisioned; `anew` throws the database away before (the demo's RESET)."""
     server = postgres.ensure_running(private)
-    provision(server.url("postgres", "postgres"))
+    superuser = server.url("postgres", "postgres")
+    if anew:
+        drop_database(superuser)
+    provision(superuser)
     return server
 
 

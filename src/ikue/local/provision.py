@@ -76,6 +76,14 @@ def make_database(connection: Connection, database: str, template: str = "templa
     connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO ikue_app").format(name))
 
 
+def drop_database(superuser_url: str, database: str = "ikue") -> None:
+    """Everything in it is lost; whoever is connected is cut off."""
+    with connect(superuser_url, autocommit=True) as connection:
+        connection.execute("SET client_min_messages = warning")
+        statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+        connection.execute(statement.format(sql.Identifier(database)))
+
+
 def furnish(superuser_url: str) -> None:
     """Extensions, schema and grants inside the database; then the check of its locale."""
     with connect(superuser_url, autocommit=True) as connection:

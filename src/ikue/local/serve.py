@@ -12,6 +12,11 @@ from contextlib import closing, contextmanager
 from ikue.local import place, postgres
 from ikue.local.environment import UsageError, configure, start
 
+DEMO_STEPS = (
+    ("prepare", "--open-clock"),
+    ("demo-ward",),
+    ("collectstatic", "--no-input", "--verbosity", "0"),
+)
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared, not bound
 
 
@@ -24,8 +29,8 @@ def serve(*, host: str, port: int) -> int:
 def demo(*, host: str, port: int, reset: bool) -> int:
     """架空の区 on the private database; stopped with it, whoever started that."""
     os.environ["IKUE_DEMO"] = "1"
-    with private_database(stop_always=True):
-        for step in demo_steps(reset=reset):
+    with private_database(stop_always=True, anew=reset):
+        for step in DEMO_STEPS:
             done = subprocess.run([sys.executable, "-m", "ikue.local.cli", *step], check=False)
             if done.returncode:
                 return done.returncode
@@ -33,21 +38,13 @@ def demo(*, host: str, port: int, reset: bool) -> int:
         return run_web(host, port)
 
 
-def demo_steps(*, reset: bool) -> list[list[str]]:
-    return [
-        ["prepare", "--open-clock"],
-        ["demo-ward", *(["--reset"] if reset else [])],
-        ["collectstatic", "--no-input", "--verbosity", "0"],
-    ]
-
-
 @contextmanager
-def private_database(*, stop_always: bool) -> Iterator[None]:
+def private_database(*, stop_always: bool, anew: bool = False) -> Iterator[None]:
     for polite in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(polite, signal.default_int_handler)
     private, server = configure(), None
     try:
-        server = start(private) if private else None
+        server = start(private, anew=anew) if private else None
         yield
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from ikue.audit.perform import begin, perform, record_change
+from django.db import connection
+
+from ikue.audit.perform import begin, lock, perform, record_change
 from ikue.casework.domain.numbers import next_number
 from ikue.casework.domain.responsibility import require_serving
 from ikue.casework.enums import WITHOUT_FOLLOW_UP, CaseState
@@ -17,6 +19,7 @@ from ikue.kernel import clock
 from ikue.kernel.expected import Expected
 from ikue.kernel.transitions import NotAllowed
 from ikue.sharing.domain.circles import windows_in_circle
+from ikue.sharing.domain.deciding import rights_of
 from ikue.sharing.models import Circle
 from ikue.tally.counting import Keys, count
 
@@ -39,6 +42,8 @@ def open_case(
     *, circle_id: UUID, responsible: Appointment, next_action: Next, by: Viewer, at: datetime
 ) -> Case:
     """Open the household's case at the window of `by`. Raises CaseNotPossible, NobodyToAnswer."""
+    if not (by.works_with_cases and rights_of(by, [circle_id]).on_duty_in(circle_id)):
+        raise NotAllowed("open_case")
     if open_case_in(circle_id) is not None:
         raise CaseNotPossible("この世帯には、もう開いている支援ケースがあります。")
     require_serving(responsible, window_id=by.window_id, at=at)
@@ -62,6 +67,9 @@ def set_next_action(*, case: Case, next_action: Next, by: Viewer, at: datetime) 
     """The action before is done; the new one stands, and its date is the case's next date."""
     if not leads(by, case):
         raise NotAllowed("set_next_action")
+    lock(case)
+    if case.state == CaseState.COMPLETED:
+        raise CaseNotPossible("このケースは終結しています。先に「再開する」を使ってください。")
     case.next_on = next_action.due_on
     case.version += 1
     case.save(update_fields=["next_on", "version"])
@@ -70,6 +78,8 @@ def set_next_action(*, case: Case, next_action: Next, by: Viewer, at: datetime) 
 
 def suspend_case(*, case: Case, reason: str, look_again_on: date, by: Viewer, at: datetime) -> Case:
     """中断. A suspended case is looked at monthly, so it keeps a next date."""
+    if not reason:
+        raise CaseNotPossible("中断の理由を選んでください。")
     case.suspended_reason = reason
     case.next_on = look_again_on
     perform(machine=CASE, name="suspend", record=case, by=by, at=at)
@@ -85,6 +95,8 @@ def reopen_case(
     if case.state == CaseState.COMPLETED and open_case_in(case.circle_id) is not None:
         raise CaseNotPossible("この世帯には、もう開いている支援ケースがあります。")
     require_serving(responsible, window_id=case.lead_window_id, at=at)
+    lock(case)
+    _record_new_responsible(case, responsible, by, at)
     case.responsible_id = responsible.pk
     case.next_on = next_action.due_on
     case.suspended_reason = case.completed_reason = case.lead_afterwards = ""
@@ -93,6 +105,17 @@ def reopen_case(
     _write_next_action(case, next_action, by, at)
     count_case("case_reopened", case=case, by=by, at=at)
     return case
+
+
+def _record_new_responsible(case: Case, responsible: Appointment, by: Viewer, at: datetime) -> None:
+    """Another person takes it up again: that is a hand-over as well."""
+    if responsible.pk != case.responsible_id:
+        HandOver.objects.create(
+            circle_id=case.circle_id, owner_window_id=by.window_id,
+            written_by_id=by.appointment_id, case=case, from_appointment_id=case.responsible_id,
+            to_appointment_id=responsible.pk, from_window_id=case.lead_window_id,
+            to_window_id=case.lead_window_id, at=at, reason="再開",
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +129,8 @@ class Completion:
 
 def complete_case(*, case: Case, completion: Completion, by: Viewer, at: datetime) -> Case:
     """終結. Needs a lead afterwards and a follow-up date, but for 死亡・転出・誤登録・辞退."""
+    if not completion.reason:
+        raise CaseNotPossible("終結の理由を選んでください。")
     if completion.reason not in WITHOUT_FOLLOW_UP:
         _require_follow_up(completion, at)
     case.completed_reason = completion.reason
@@ -114,7 +139,7 @@ def complete_case(*, case: Case, completion: Completion, by: Viewer, at: datetim
     case.completed_at = at
     case.next_on = None
     perform(machine=CASE, name="complete", record=case, by=by, at=at)
-    NextAction.objects.filter(case=case, done_at=None).update(done_at=at)
+    _end_next_action(case, at)
     count_case("case_completed", case=case, by=by, at=at, outcome=completion.reason)
     return case
 
@@ -143,6 +168,7 @@ def hand_over_case(
     """
     if not leads(by, case):
         raise NotAllowed("hand_over_case")
+    lock(case)
     require_serving(to, window_id=to.window_id, at=at)
     if to.window_id != case.lead_window_id:
         _require_lead(case, to.window)
@@ -180,11 +206,19 @@ def count_case(what: str, *, case: Case, by: Viewer, at: datetime, outcome: str 
 
 
 def _write_next_action(case: Case, next_action: Next, by: Viewer, at: datetime) -> NextAction:
-    NextAction.objects.filter(case=case, done_at=None).update(done_at=at)
+    if not next_action.what:
+        raise CaseNotPossible("次にすることを書いてください。")
+    _end_next_action(case, at)
     return NextAction.objects.create(
         circle_id=case.circle_id, owner_window_id=by.window_id, written_by_id=by.appointment_id,
         case=case, what=next_action.what, due_on=next_action.due_on, set_at=at,
     )  # fmt: skip
+
+
+def _end_next_action(case: Case, at: datetime) -> None:
+    """Done by the keeper: after a hand-over the lead cannot read what the window before wrote."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT wall.end_next_action(%s, %s)", [case.pk, at])
 
 
 def _require_follow_up(completion: Completion, at: datetime) -> None:

@@ -1,18 +1,21 @@
 """期限: limits in business days, urgent ones by the hour, and where an unanswered referral goes.
 
-Settings are the ward's (defaults: flow of a case, clocks). What is overdue is derived, never stored.
+Settings are the ward's (defaults: flow of a case, clocks). What is overdue is derived, never
+stored.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from ikue.casework.enums import UNANSWERED, Escalation, ReferralClock, ReferralState
 from ikue.casework.models import Referral
 from ikue.directory.domain.queries import setting_number
 from ikue.kernel import clock
-from ikue.kernel.businessdays import elapsed_business_days, limit_after
+from ikue.kernel.businessdays import add_business_days, elapsed_business_days, limit_after
 
 TO_COORDINATOR_AFTER = 2
 """Business days after the limit at which the coordinator sees it; the manager sees it at one."""
+NIGHT_DUTY_AFTER = timedelta(hours=1)
+"""How long after the limit of an urgent one the night duty is told, whatever the day."""
 
 
 def answer_limit(kind: str, sent_at: datetime) -> datetime:
@@ -37,7 +40,7 @@ def overdue_since(referral: Referral, at: datetime) -> datetime | None:
     """The moment since which the answer is owed; None while within the limit or answered."""
     if referral.state not in UNANSWERED:
         return None
-    limit = _current_limit(referral)
+    limit = answer_due(referral)
     return limit if at > limit else None
 
 
@@ -45,23 +48,32 @@ def escalation(referral: Referral, at: datetime) -> Escalation:
     """Whose list the unanswered referral stands on besides the receiver's.
 
     Ordinary: sender at the limit, manager after one business day, coordinator after two. Urgent:
-    the manager at the limit, the night duty when the same time has passed again, holidays included.
+    the manager at the limit, the night duty one hour later, holidays included.
     """
     since = overdue_since(referral, at)
     if since is None:
         return Escalation.NONE
     if referral.clock != ReferralClock.ORDINARY:
-        again = since + (since - referral.sent_at)
-        return Escalation.NIGHT_DUTY if at > again else Escalation.MANAGER
+        late = at > since + NIGHT_DUTY_AFTER
+        return Escalation.NIGHT_DUTY if late else Escalation.MANAGER
     days = elapsed_business_days(since, at)
     if days >= TO_COORDINATOR_AFTER:
         return Escalation.COORDINATOR
     return Escalation.MANAGER if days >= 1 else Escalation.SENDER
 
 
-def _current_limit(referral: Referral) -> datetime:
-    if referral.state == ReferralState.ON_HOLD and referral.hold_until is not None:
-        return limit_after(
-            datetime.combine(referral.hold_until, datetime.min.time(), clock.TOKYO), 0
-        )
-    return referral.limit_at
+def answer_due(referral: Referral) -> datetime:
+    """The moment until which an answer is owed: a hold moves it, but never that of an urgent one.
+
+    A hold ends with its last day's closing time, on the next business day where it is none.
+    """
+    held_until = referral.hold_until if referral.state == ReferralState.ON_HOLD else None
+    if held_until is None or referral.clock != ReferralClock.ORDINARY:
+        return referral.limit_at
+    return limit_after(datetime.combine(held_until, time(), clock.TOKYO), 0)
+
+
+def first_contact_limit(at: datetime) -> date:
+    """The day until which the one who accepts at that moment makes contact."""
+    on = clock.today(at)
+    return add_business_days(on, setting_number("first_contact_business_days", on))

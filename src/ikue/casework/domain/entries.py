@@ -11,6 +11,7 @@ from ikue.casework.rules import manages_window_of, wrote_it
 from ikue.directory.viewers import Viewer
 from ikue.kernel.expected import Expected
 from ikue.kernel.transitions import NotAllowed
+from ikue.sharing.domain.deciding import rights_of
 from ikue.sharing.models import Circle
 from ikue.tally.counting import Keys, count
 
@@ -40,7 +41,11 @@ def write_entry(
     *, circle_id: UUID, case: Case | None, facts: EntryFacts, by: Viewer, at: datetime
 ) -> Entry:
     """Write down what happened at `facts.at`. Raises EntryNotPossible for the future or nothing."""
+    if not rights_of(by, [circle_id]).on_duty_in(circle_id):
+        raise NotAllowed("write_entry")
     _check(facts, at)
+    if case is not None and case.circle_id != circle_id:
+        raise EntryNotPossible("別の世帯のケースです。画面を開き直してください。")
     entry = Entry(
         circle_id=circle_id, owner_window_id=by.window_id, written_by_id=by.appointment_id,
         case=case, **asdict(facts),
@@ -73,7 +78,9 @@ def hold_entry(*, entry: Entry, reason: str, by: Viewer, at: datetime) -> Entry:
     if not reason:
         raise EntryNotPossible("保留にする理由を書いてください。")
     entry.held_at, entry.held_reason = at, reason
-    entry.save(update_fields=["held_at", "held_reason"])
+    # The wall lets only the window that wrote the row change it; for others no row is there.
+    if not Entry.objects.filter(pk=entry.pk).update(held_at=at, held_reason=reason):
+        raise NotAllowed("hold_entry")
     record_change(
         noun=NOUN, record=entry, name="hold", source="", target="", by=by, at=at,
         sentence="記録を保留にした",

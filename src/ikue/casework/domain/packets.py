@@ -2,9 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
+from ikue.casework.models import Packet, Referral
+from ikue.directory.viewers import Viewer
+from ikue.kernel import clock
+from ikue.kernel.wareki import PartialDate, age_on
+from ikue.people.enums import ContactKind, Interpreter, Relationship, Sex
 from ikue.people.models import ContactPoint, Membership, Person, SafeContact
+from ikue.sharing.domain.deciding import Rights, rights_of
+from ikue.sharing.domain.showing import note_shown
+from ikue.sharing.enums import FieldClass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +38,138 @@ def packet_contents(*, circle_id: UUID, person_ids: Iterable[UUID]) -> PacketCon
         safe_contact=_safe_contact(ordered),
         contact_points=tuple(_references(ordered)),
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class PacketPerson:
+    """One person as the packet tells of them, in words."""
+
+    name: str
+    kana: str
+    relationship: str
+    age_words: str
+    birth: PartialDate | None
+    sex: str
+    language: str
+    interpreter: str
+    closed: tuple[str, ...]
+    """Kinds of whereabouts (F2) that the sender knows and the packet only names."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PacketView:
+    """The packet as it is read: the same object before sending and after."""
+
+    question: str
+    done_already: str
+    keep_doing: str
+    complaint: str
+    safe_contact: str
+    outcome: str
+    persons: tuple[PacketPerson, ...]
+
+    @property
+    def called(self) -> str:
+        """The clerk's short name of those it concerns: 髙橋 トメ ほか1人."""
+        others = f" ほか{len(self.persons) - 1}人" if len(self.persons) > 1 else ""
+        return f"{self.persons[0].name}{others}" if self.persons else ""
+
+
+def preview_packet(
+    *, circle_id: UUID, person_ids: Iterable[UUID], words: dict[str, str], by: Viewer
+) -> PacketView:
+    """What the receiver will read, before anything is sent; recorded as shown to the sender."""
+    contents = packet_contents(circle_id=circle_id, person_ids=person_ids)
+    packet = Packet(
+        circle_id=circle_id, owner_window_id=by.window_id, persons=list(contents.persons),
+        safe_contact=contents.safe_contact, contact_points=list(contents.contact_points), **words,
+    )  # fmt: skip
+    return _shown(packet, by, rights_of(by, [circle_id]))
+
+
+def show_packet(viewer: Viewer, referral: Referral) -> PacketView | None:
+    """The packet as this viewer may read it now, recorded; None when it has closed to them."""
+    return show_packets(viewer, [referral]).get(referral.pk)
+
+
+def show_packets(viewer: Viewer, referrals: Iterable[Referral]) -> dict[UUID, PacketView]:
+    """For many at once: referral → packet; the wall leaves out those that have closed."""
+    packets = list(Packet.objects.filter(referral__in=list(referrals)))
+    rights = rights_of(viewer, {packet.circle_id for packet in packets})
+    return {packet.referral_id: _shown(packet, viewer, rights) for packet in packets}
+
+
+def _shown(packet: Packet, viewer: Viewer, rights: Rights) -> PacketView:
+    decision = rights.decide(packet, field_class=FieldClass.PACKET)
+    for identity in packet.persons:
+        note_shown(
+            decision, circle_id=packet.circle_id, person_id=UUID(str(identity["id"])),
+            classes=FieldClass.PACKET,
+        )  # fmt: skip
+    return packet_view(packet, on=clock.today(viewer.at))
+
+
+def packet_view(packet: Packet, *, on: date) -> PacketView:
+    return PacketView(
+        question=packet.question,
+        done_already=packet.done_already,
+        keep_doing=packet.keep_doing,
+        complaint=packet.complaint,
+        safe_contact=packet.safe_contact,
+        outcome=packet.outcome,
+        persons=tuple(_person(identity, packet.contact_points, on) for identity in packet.persons),
+    )
+
+
+def _person(identity: dict[str, object], points: list[dict[str, str]], on: date) -> PacketPerson:
+    text = {key: str(value or "") for key, value in identity.items()}
+    birth = _birth(identity)
+    return PacketPerson(
+        name=_joined(text, "family_name", "given_name") or _called(text),
+        kana=_joined(text, "family_kana", "given_kana"),
+        relationship=_label(Relationship, text["relationship"]),
+        age_words=_age_words(birth, bool(identity["birth_is_approximate"]), on),
+        birth=birth,
+        sex=_label(Sex, text["sex"]),
+        language=text["language"],
+        interpreter="" if text["interpreter"] == Interpreter.NONE
+        else _label(Interpreter, text["interpreter"]),
+        closed=tuple(
+            ContactKind(point["kind"]).label for point in points if point["person"] == text["id"]
+        ),
+    )  # fmt: skip
+
+
+def _joined(text: dict[str, str], *names: str) -> str:
+    return " ".join(text[name] for name in names if text[name])
+
+
+def _called(text: dict[str, str]) -> str:
+    return (
+        _joined(text, "family_kana", "given_kana")
+        or text["latin_name"]
+        or f"（{text['known_as']}）"
+    )
+
+
+def _label(choices: type[Relationship | Sex | Interpreter], value: str) -> str:
+    return str(choices(value).label) if value in choices.values else ""
+
+
+def _birth(identity: dict[str, object]) -> PartialDate | None:
+    parts = identity["birth"]
+    if not isinstance(parts, list) or parts[0] is None:
+        return None
+    return PartialDate(*parts)
+
+
+def _age_words(birth: PartialDate | None, approximate: bool, on: date) -> str:
+    if birth is None:
+        return "年齢不明"
+    if birth.month is None or birth.day is None:
+        return f"{on.year - birth.year}歳くらい"
+    age = age_on(date(birth.year, birth.month, birth.day), on)
+    return f"{age}歳くらい" if approximate else f"{age}歳"
 
 
 def _identity(person: Person, relationship: str) -> dict[str, object]:
@@ -65,3 +206,17 @@ def _references(persons: list[Person]) -> list[dict[str, str]]:
         {"id": str(point.pk), "person": str(point.person_id), "kind": point.kind}
         for point in points
     ]
+
+
+def sent_before(viewer: Viewer, *, circle_id: UUID, referral_id: str) -> dict[str, object]:
+    """The words and persons of the own window's earlier packet, to be sent on to somebody else."""
+    packet = Packet.objects.filter(
+        referral_id=referral_id, circle_id=circle_id, owner_window_id__in=viewer.window_ids
+    ).first()
+    if packet is None:
+        return {}
+    names = ("question", "complaint", "done_already", "keep_doing")
+    return {
+        "persons": [str(identity["id"]) for identity in packet.persons],
+        **{name: getattr(packet, name) for name in names},
+    }

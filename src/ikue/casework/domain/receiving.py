@@ -34,7 +34,7 @@ def receiving_circle(*, referral: Referral, by: Viewer, at: datetime) -> UUID:
 
 
 def _stays_apart(referral: Referral) -> bool:
-    ends = (referral.owner_window_id, referral.to_window_id)
+    ends = [pk for pk in (referral.owner_window_id, referral.to_window_id) if pk]
     return Window.objects.filter(pk__in=ends, hidden_involvement=True).exists()
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from ikue.audit.perform import begin, perform
 from ikue.casework.domain.cases import Next, open_case, open_case_in
 from ikue.casework.domain.clocks import answer_limit
+from ikue.casework.domain.destinations import is_staffed, kind_for
 from ikue.casework.domain.packets import packet_contents
 from ikue.casework.domain.receiving import receiving_circle
 from ikue.casework.domain.responsibility import require_serving
@@ -20,7 +21,9 @@ from ikue.directory.models import Agency, Appointment, Window
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.kernel.expected import Expected
+from ikue.kernel.transitions import NotAllowed
 from ikue.sharing.domain.bases import Passage, require_basis
+from ikue.sharing.domain.deciding import rights_of
 from ikue.sharing.domain.opening import Opening, end_ground, grant_to_window, open_ground
 from ikue.sharing.enums import Act, FieldClass
 from ikue.sharing.models import Circle
@@ -61,9 +64,15 @@ PACKET_OPENING = Opening(
 
 
 def send_referral(*, circle_id: UUID, sending: Sending, by: Viewer, at: datetime) -> Referral:
-    """Raises NoBasis (nothing leaves without a row of the law's table), ReferralNotPossible."""
-    _check_sending(sending, by)
-    basis = require_basis(sending.basis, _passage(sending, by, at))
+    """Send from a circle in which the window of `by` owes its work.
+
+    Raises NotAllowed, NoBasis (nothing leaves without a row of the law's table),
+    ReferralNotPossible.
+    """
+    if not rights_of(by, [circle_id]).on_duty_in(circle_id):
+        raise NotAllowed("send_referral")
+    _check_sending(sending, by, at)
+    basis = require_basis(sending.basis, passage_of(sending, by, at))
     ground = open_ground(
         circle_id=circle_id, basis=basis.code, what=ReferralKind(sending.kind).label,
         purpose=sending.purpose, by=by, at=at,
@@ -100,12 +109,13 @@ def accept_referral(
 
     Raises NotAllowed, NotPossible (answered meanwhile), NobodyToAnswer, ReferralNotPossible.
     """
+    if referral.to_window_id is None:
+        raise ReferralNotPossible("この宛先の返事は、先方から聞いた内容として記録してください。")
     _check_first_contact(acceptance.first_contact_on, at)
-    if referral.to_window_id is not None:
-        require_serving(acceptance.named, window_id=referral.to_window_id, at=at)
+    require_serving(acceptance.named, window_id=referral.to_window_id, at=at)
     referral.named_id = acceptance.named.pk
     referral.first_contact_on = acceptance.first_contact_on
-    referral.answered_at, referral.answered_by = at, acceptance.named.account.name
+    referral.answered_at, referral.answered_by = at, by.name
     perform(machine=REFERRAL, name="accept", record=referral, by=by, at=at)
     referral.receiving_circle_id = receiving_circle(referral=referral, by=by, at=at)
     referral.save(update_fields=["receiving_circle_id"])
@@ -198,6 +208,8 @@ def confirm_arrival(
     """The person was really met: when and how. A referral is no success before that."""
     if met_at > at:
         raise ReferralNotPossible("まだ来ていない日時は記録できません。")
+    if clock.today(met_at) < clock.today(referral.sent_at):
+        raise ReferralNotPossible("つなぎを送る前の日は記録できません。日付を確かめてください。")
     if not how:
         raise ReferralNotPossible("どのように会えたか（訪問・来所など）を書いてください。")
     referral.arrived_at, referral.arrived_how = met_at, how
@@ -217,7 +229,8 @@ def finish_referral(*, referral: Referral, outcome: str, by: Viewer, at: datetim
     return referral
 
 
-def _passage(sending: Sending, by: Viewer, at: datetime) -> Passage:
+def passage_of(sending: Sending, by: Viewer, at: datetime) -> Passage:
+    """What the law's table is asked: from which window to whom, about which persons, today."""
     return Passage(
         from_window=Window.objects.get(pk=by.window_id),
         to_window=sending.to_window,
@@ -227,11 +240,19 @@ def _passage(sending: Sending, by: Viewer, at: datetime) -> Passage:
     )
 
 
-def _check_sending(sending: Sending, by: Viewer) -> None:
+def _check_sending(sending: Sending, by: Viewer, at: datetime) -> None:
     if (sending.to_window is None) == (sending.to_agency is None):
         raise ReferralNotPossible("宛先を一つ選んでください。")
     if sending.to_window is not None and sending.to_window.pk == by.window_id:
         raise ReferralNotPossible("自分の窓口にはつなげません。別の窓口を選んでください。")
+    if sending.to_window is not None and not is_staffed(sending.to_window, at):
+        raise ReferralNotPossible(
+            "この窓口には、いま返事のできる職員がいません。別の窓口を選ぶか、電話で確かめてください。"
+        )
+    if sending.to_agency is not None and sending.to_agency.has_accounts:
+        raise ReferralNotPossible("この機関は、機関ではなく窓口を選んでつないでください。")
+    if sending.kind not in (ReferralKind.LINK, kind_for(sending.to_window)):
+        raise ReferralNotPossible("この種類の依頼は、その事業の窓口にだけ送れます。")
     if not sending.words.question:
         raise ReferralNotPossible("お願いしたいことを書いてください。")
     if not sending.person_ids:
@@ -245,6 +266,8 @@ def _check_first_contact(on: date, at: datetime) -> None:
 
 def _copy_packet(referral: Referral, sending: Sending, by: Viewer) -> Packet:
     contents = packet_contents(circle_id=referral.circle_id, person_ids=sending.person_ids)
+    if len(contents.persons) != len(set(sending.person_ids)):
+        raise ReferralNotPossible("この世帯にいない方が選ばれています。選び直してください。")
     return Packet.objects.create(
         circle_id=referral.circle_id, owner_window_id=by.window_id,
         written_by_id=by.appointment_id, referral=referral, persons=list(contents.persons),

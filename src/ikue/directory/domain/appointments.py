@@ -43,6 +43,10 @@ class AlreadyEnded(AppointmentRefused):
     sentence = "この所属は既に解かれています。"
 
 
+class AlreadyStopped(AppointmentRefused):
+    sentence = "この職員アカウントは既に停止されています。"
+
+
 class CoverRefused(Expected):
     """The cover cannot be made; the text is for the clerk."""
 
@@ -137,6 +141,15 @@ def end_appointment(*, appointment: Appointment, at: datetime) -> Appointment:
     appointment.ends_at = at
     appointment.save(update_fields=["ends_at"])
     return appointment
+
+
+def stop_account(*, account: Account, at: datetime) -> Account:
+    """利用停止. Never waits: what is open falls to the window's manager in the same instant."""
+    if account.stopped_at is not None:
+        raise AlreadyStopped
+    account.stopped_at = at
+    account.save(update_fields=["stopped_at"])
+    return account
 
 
 def cover(

@@ -1,0 +1,1 @@
+"""Forms of the thread: they clean what was typed and hold no rule."""

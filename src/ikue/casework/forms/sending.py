@@ -1,0 +1,192 @@
+"""つなぐ: one form for a consultation and for a case, with what the receiver will read."""
+
+import hashlib
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+
+from ikue.casework.domain.clocks import answer_limit
+from ikue.casework.domain.destinations import Destination, destination_groups, flat, kind_for
+from ikue.casework.domain.packets import PacketView, preview_packet
+from ikue.casework.domain.referrals import Sending, Words, passage_of
+from ikue.casework.enums import ReferralClock
+from ikue.directory.viewers import Viewer
+from ikue.sharing.domain.bases import bases_for
+from ikue.sharing.domain.showing import show_households
+from ikue.sharing.enums import Basis
+from ikue.sharing.models import LegalBasis
+from ikue.ui.forms import BaseForm, CleanCharField, CleanTextField
+
+BASIS_SENTENCES: dict[str, str] = {
+    Basis.CONSENT: "載せる方の全員が、この相手に伝えることに同意しています。",
+    Basis.WARD_PURPOSE: "区の取決めにより、同意を待たずにこの窓口へつなげます。"
+    "ご本人には、つないだことを後で伝えてください。",
+    Basis.OTHER_PUBLIC_BODY: "相手の法令の仕事に必要で、渡す理由があるとき。一回かぎりです。",
+    Basis.SPECIAL_REASON: "明らかにご本人のためになるとき。相手の約束（守秘）を確かめてください。",
+    Basis.ABUSE_CHILD: "児童虐待の通告・対応に必要なとき。同意は要りません。",
+    Basis.ABUSE_ELDER: "高齢者虐待の通報・対応に必要なとき。同意は要りません。",
+    Basis.ABUSE_DISABLED: "障害者虐待の通報・対応に必要なとき。同意は要りません。",
+    Basis.EMERGENCY_DISCLOSURE: "命や体に危険が迫っているとき。個人情報管理者が後で確かめます。",
+}
+"""The law in the clerk's words; the rows themselves are master data."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferedBasis:
+    code: str
+    name: str
+    law: str
+    sentence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """Step two: what will be read, by whom, until when an answer is owed, and on which basis."""
+
+    destination: Destination
+    packet: PacketView
+    bases: tuple[OfferedBasis, ...]
+    chosen: str
+    limit_at: datetime
+    digest: str
+    has_changed: bool
+    """The fields were edited after the preview before: it must be looked at once more."""
+
+
+class SendingForm(BaseForm):
+    """`by` sends from the circle `circle_id`; the choices are what is possible for them now."""
+
+    to = forms.ChoiceField(label="つなぐ先")
+    persons = forms.MultipleChoiceField(
+        label="だれについて",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="相手に名前などを伝える方だけに印を付けてください。同意は一人ずつです。",
+    )
+    question = CleanTextField(
+        label="お願いしたいこと", max_length=2000, help_text="相手がいちばん先に読みます。"
+    )
+    complaint = CleanTextField(
+        label="困りごと（主訴）といまの様子", max_length=4000, required=False
+    )
+    done_already = CleanTextField(label="こちらでしたこと", max_length=2000, required=False)
+    keep_doing = CleanTextField(
+        label="こちらで続けること", max_length=2000, required=False,
+        help_text="つないでも、手は離れません。何を続けるかを書いてください。",
+    )  # fmt: skip
+    clock = forms.ChoiceField(
+        label="返事の期限", widget=forms.RadioSelect, choices=ReferralClock.choices,
+        initial=ReferralClock.ORDINARY.value,
+    )  # fmt: skip
+    basis = CleanCharField(label="根拠", max_length=40, required=False)
+    purpose = CleanCharField(
+        label="この根拠を選ぶ理由・目的", max_length=200, required=False,
+        help_text="ご本人に「なぜ伝えたのか」と尋ねられたときの答えになります。",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, by: Viewer, circle_id: UUID, at: datetime, **kwargs: Any):
+        super().__init__(*args, at=at, **kwargs)
+        self.by, self.circle_id, self.moment = by, circle_id, at
+        groups = destination_groups(from_window_id=by.window_id, at=at)
+        self.destinations = {one.key: one for one in flat(groups)}
+        self._choices("to").choices = [
+            ("", "選んでください"),
+            *((group.label, [(d.key, d.name) for d in group.destinations]) for group in groups),
+        ]
+        self._choices("persons").choices = _members(by, circle_id)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.is_sent and not cleaned.get("basis") and not self.errors:
+            self.add_error("basis", "根拠を一つ選んでください。")
+        return cleaned
+
+    @property
+    def is_sent(self) -> bool:
+        """「送る」 was pressed, and not 「相手に見える内容を確かめる」."""
+        return bool(self.data.get("act") == "send")
+
+    def is_confirmed(self) -> bool:
+        """Valid, 「送る」 pressed, and what is sent is what the sender had looked at."""
+        return self.is_sent and self.is_valid() and self.data.get("_confirmed") == self._digest()
+
+    @property
+    def destination(self) -> Destination:
+        return self.destinations[self.cleaned_data["to"]]
+
+    def to_sending(self) -> Sending:
+        return Sending(
+            person_ids=tuple(UUID(pk) for pk in self.cleaned_data["persons"]),
+            basis=self.cleaned_data["basis"],
+            words=self._words(),
+            to_window=self.destination.window,
+            to_agency=self.destination.agency,
+            kind=kind_for(self.destination.window),
+            clock=self.cleaned_data["clock"],
+            purpose=self.cleaned_data["purpose"],
+        )
+
+    def preview(self) -> Preview | None:
+        """None while the fields themselves are not yet in order."""
+        if not self.is_bound or set(self.errors) - {"basis", "__all__"}:
+            return None
+        sending = self.to_sending_so_far()
+        bases = bases_for(passage_of(sending, self.by, self.moment))
+        return Preview(
+            destination=self.destination,
+            packet=preview_packet(
+                circle_id=self.circle_id, person_ids=sending.person_ids,
+                words=asdict(sending.words), by=self.by,
+            ),
+            bases=tuple(_offered(basis) for basis in bases),
+            chosen=sending.basis or _ordinary(bases),
+            limit_at=answer_limit(sending.clock, self.moment),
+            digest=self._digest(),
+            has_changed=self.is_sent and self.data.get("_confirmed") != self._digest(),
+        )  # fmt: skip
+
+    def to_sending_so_far(self) -> Sending:
+        """As `to_sending`, while the basis may still be open."""
+        self.cleaned_data.setdefault("basis", "")
+        return self.to_sending()
+
+    def _words(self) -> Words:
+        names = ("question", "done_already", "keep_doing", "complaint")
+        return Words(**{name: self.cleaned_data[name] for name in names})
+
+    def _digest(self) -> str:
+        names = ("to", "persons", "question", "complaint", "done_already", "keep_doing", "clock")
+        seen = "\0".join(str(self.cleaned_data[name]) for name in names)
+        return hashlib.sha256(seen.encode()).hexdigest()[:32]
+
+    def _choices(self, name: str) -> forms.ChoiceField:
+        field = self.fields[name]
+        if not isinstance(field, forms.ChoiceField):
+            raise TypeError(name)
+        return field
+
+
+def _members(by: Viewer, circle_id: UUID) -> list[tuple[str, str]]:
+    return [
+        (str(member.person_id), f"{member.label}（{member.relationship}・{member.age_words}）")
+        for household in show_households(by, circle_id)
+        for member in household.members
+        if member.person is not None and not member.has_left
+    ]
+
+
+def _ordinary(bases: list[LegalBasis]) -> str:
+    """Ticked beforehand: consent or the standing decision. The graver ones are chosen by hand."""
+    ordinary = (Basis.CONSENT.value, Basis.WARD_PURPOSE.value)
+    return next((basis.code for basis in bases if basis.code in ordinary), "")
+
+
+def _offered(basis: LegalBasis) -> OfferedBasis:
+    return OfferedBasis(
+        code=basis.code,
+        name=basis.name,
+        law=basis.law,
+        sentence=BASIS_SENTENCES.get(basis.code, basis.to_whom),
+    )

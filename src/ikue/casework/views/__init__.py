@@ -1,0 +1,1 @@
+"""Pages of the thread; each makes one call into the domain."""

@@ -1,0 +1,32 @@
+"""書きかけ of this app's forms: restored when a page opens, dropped with the verb."""
+
+from typing import Any
+from uuid import UUID
+
+from django.forms import Form, MultipleChoiceField
+
+from ikue.directory.viewers import Viewer
+from ikue.drafts.keeping import draft_of, drop_draft
+
+
+def kept(viewer: Viewer, *, form: str, subject: UUID, kind: type[Form]) -> dict[str, Any]:
+    """What this account had typed and not sent, as initial values of the form."""
+    draft = draft_of(account_id=viewer.account_id, form=form, subject=str(subject))
+    if draft is None:
+        return {}
+    return {
+        name: _value(draft.content[name], several=isinstance(field, MultipleChoiceField))
+        for name, field in kind.base_fields.items()
+        if name in draft.content
+    }
+
+
+def drop(viewer: Viewer, *, form: str, subject: UUID) -> None:
+    drop_draft(account_id=viewer.account_id, form=form, subject=str(subject))
+
+
+def _value(stored: Any, *, several: bool) -> Any:
+    values = stored if isinstance(stored, list) else [stored]
+    if several:
+        return [value for value in values if value]
+    return values[-1] if values else ""

@@ -1,0 +1,203 @@
+"""One referral: what is asked, until when, what came of it, and the verbs that are open now."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from ikue.audit import door, looking
+from ikue.casework.domain import referrals
+from ikue.casework.domain.queries import ReferralPage, referral_page
+from ikue.casework.enums import ReferralState
+from ikue.casework.exports import paste_text
+from ikue.casework.forms import answers
+from ikue.casework.models import Referral
+from ikue.casework.phrases import ESCALATED, NEXT_FOR_RECEIVER, NEXT_FOR_SENDER, PARTNER_VERBS
+from ikue.casework.states import REFERRAL
+from ikue.casework.views.keeping import drop, kept
+from ikue.directory.viewers import Viewer, viewer_of
+from ikue.kernel.expected import Expected
+
+CarryOut = Callable[[Referral, Any, Viewer, datetime], object]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """A verb of the page: its form, its one call into the domain, what is said afterwards."""
+
+    form: type[answers.AnswerForm]
+    carry_out: CarryOut
+    said: str
+
+
+ANSWERS: dict[str, Answer] = {
+    "accept": Answer(
+        form=answers.AcceptForm,
+        carry_out=lambda referral, form, by, at: referrals.accept_referral(
+            referral=referral, acceptance=form.to_acceptance(), by=by, at=at
+        ),
+        said="引き受けました。送り元に、担当者と最初に連絡する日が伝わりました。",
+    ),
+    "hold": Answer(
+        form=answers.HoldForm,
+        carry_out=lambda referral, form, by, at: referrals.hold_referral(
+            referral=referral, by=by, at=at, **form.cleaned_data
+        ),
+        said="保留にしました。理由と期限が送り元に伝わりました。",
+    ),
+    "decline": Answer(
+        form=answers.DeclineForm,
+        carry_out=lambda referral, form, by, at: referrals.decline_referral(
+            referral=referral, refusal=form.to_refusal(), by=by, at=at
+        ),
+        said="返事をしました。理由と代わりの案が送り元に伝わり、つなぎの情報は閉じました。",
+    ),
+    "recall": Answer(
+        form=answers.RecallForm,
+        carry_out=lambda referral, form, by, at: referrals.recall_referral(
+            referral=referral, by=by, at=at, **form.cleaned_data
+        ),
+        said="取り下げました。相手はもう、つなぎの情報を読めません。",
+    ),
+    "arrive": Answer(
+        form=answers.ArriveForm,
+        carry_out=lambda referral, form, by, at: referrals.confirm_arrival(
+            referral=referral, met_at=form.met_at(), how=form.cleaned_data["how"], by=by, at=at
+        ),
+        said="ご本人とつながったことを記録しました。",
+    ),
+    "finish": Answer(
+        form=answers.FinishForm,
+        carry_out=lambda referral, form, by, at: referrals.finish_referral(
+            referral=referral, by=by, at=at, **form.cleaned_data
+        ),
+        said="結果を伝えました。",
+    ),
+}
+PARTNER_ACCEPT = Answer(
+    form=answers.PartnerAcceptForm,
+    carry_out=lambda referral, form, by, at: referrals.record_partner_acceptance(
+        referral=referral, answer=form.to_answer(), by=by, at=at
+    ),
+    said="先方が引き受けたことを記録しました。",
+)
+
+
+def _answer_to(referral: Referral, name: str) -> Answer:
+    if name == "accept" and referral.to_window_id is None:
+        return PARTNER_ACCEPT
+    return ANSWERS[name]
+
+
+@door.read()
+def referral(request: HttpRequest, pk: UUID) -> HttpResponse:
+    viewer = viewer_of(request)
+    return _page(request, viewer, Referral.objects.get(pk=pk))
+
+
+@door.write()
+def answer(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
+    viewer = viewer_of(request)
+    if name not in ANSWERS:
+        raise Http404
+    record = Referral.objects.select_for_update().get(pk=pk)
+    chosen = _answer_to(record, name)
+    form = chosen.form(request.POST, referral=record, by=viewer, auto_id=f"{name}_%s")
+    if form.is_valid():
+        try:
+            with transaction.atomic():
+                chosen.carry_out(record, form, viewer, viewer.at)
+        except Expected as failure:
+            form.add_error(None, str(failure))
+        else:
+            drop(viewer, form=f"referral-{name}", subject=pk)
+            messages.success(request, chosen.said)
+            return redirect("casework:referral", pk=pk)
+    fresh = Referral.objects.get(pk=pk)
+    return _page(request, viewer, fresh, failed=(name, form))
+
+
+def _page(
+    request: HttpRequest,
+    viewer: Viewer,
+    record: Referral,
+    failed: tuple[str, answers.AnswerForm] | None = None,
+) -> HttpResponse:
+    page = referral_page(viewer, record)
+    looking.seen(record.pk)
+    verbs = _verbs(viewer, record, failed)
+    context = {
+        "page": page,
+        "referral": record,
+        "packet": page.packet,
+        "at": viewer.at,
+        "verbs": verbs,
+        "late": failed if failed and failed[0] not in {verb["name"] for verb in verbs} else None,
+        "steps": _steps(record),
+        "paste": paste_text(page),
+        "again_url": _again_url(page),
+        **_overdue_words(page),
+    }
+    status = 422 if failed else 200
+    return TemplateResponse(request, "casework/referral.html", context, status=status)
+
+
+def _overdue_words(page: ReferralPage) -> dict[str, str]:
+    mine = NEXT_FOR_RECEIVER if page.is_receiver else NEXT_FOR_SENDER
+    return {"escalated": ESCALATED[page.escalation], "next_step": mine}
+
+
+def _again_url(page: ReferralPage) -> str:
+    """From a declined referral to the next place to ask, with the words already written."""
+    if page.referral.state != ReferralState.DECLINED or not page.is_sender or not page.case_id:
+        return ""
+    to = f"w-{page.proposed.pk}" if page.proposed else ""
+    return f"{reverse('casework:send', args=[page.case_id])}?to={to}&after={page.referral.pk}"
+
+
+def _verbs(
+    viewer: Viewer, record: Referral, failed: tuple[str, answers.AnswerForm] | None
+) -> list[dict[str, Any]]:
+    """The verbs open to this viewer now, each with its form and whether it stands open."""
+    rows = REFERRAL.open_to(record=record, viewer=viewer)
+    verbs = []
+    for position, row in enumerate(rows):
+        has_failed = failed is not None and failed[0] == row.name
+        form = failed[1] if failed and has_failed else _fresh(viewer, record, row.name)
+        is_open = has_failed if failed else position == 0 and row.name != "recall"
+        said = PARTNER_VERBS.get(row.name, row.verb) if record.to_window_id is None else row.verb
+        verbs.append({"name": row.name, "verb": said, "form": form, "is_open": is_open})
+    return verbs
+
+
+def _fresh(viewer: Viewer, record: Referral, name: str) -> answers.AnswerForm:
+    kind = _answer_to(record, name).form
+    initial = kept(viewer, form=f"referral-{name}", subject=record.pk, kind=kind)
+    return kind(referral=record, by=viewer, initial=initial, auto_id=f"{name}_%s")
+
+
+def _steps(record: Referral) -> list[dict[str, Any]]:
+    """いまここ: sent, answered, met, told."""
+    ended = record.state in ("declined", "recalled")
+    answered = None if record.state in ("sent", "on_hold") else record.answered_at
+    moments = (
+        ("送った", record.sent_at),
+        ("取り下げた" if record.state == "recalled" else "返事", answered),
+        ("本人とつながった", record.arrived_at),
+        ("結果を伝えた", record.done_at),
+    )
+    steps: list[dict[str, Any]] = []
+    for label, at in moments:
+        state = "done" if at else "skipped" if ended or record.done_at else "next"
+        if state == "next" and not any(step["state"] == "now" for step in steps):
+            state = "now"
+        steps.append({"label": label, "state": state, "at": at})
+    return steps

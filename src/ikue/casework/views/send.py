@@ -1,0 +1,85 @@
+"""つなぐ from a case: choose, look at what the receiver will read, send."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+
+from ikue.audit import door
+from ikue.casework.domain.packets import sent_before
+from ikue.casework.domain.referrals import send_referral
+from ikue.casework.forms.sending import SendingForm
+from ikue.casework.models import Case
+from ikue.casework.views.keeping import drop, kept
+from ikue.directory.models import Window
+from ikue.directory.viewers import Viewer, viewer_of
+from ikue.kernel.expected import Expected
+from ikue.sharing.domain.deciding import rights_of
+
+DRAFT = "case-refer"
+
+
+@door.read()
+def show_send(request: HttpRequest, pk: UUID) -> HttpResponse:
+    viewer = viewer_of(request)
+    case = _case(viewer, pk)
+    initial = _initial(request, viewer, case)
+    form = SendingForm(by=viewer, circle_id=case.circle_id, at=viewer.at, initial=initial)
+    return _page(request, viewer, case, form)
+
+
+@door.write()
+def act_send(request: HttpRequest, pk: UUID) -> HttpResponse:
+    viewer = viewer_of(request)
+    case = _case(viewer, pk)
+    form = SendingForm(request.POST, by=viewer, circle_id=case.circle_id, at=viewer.at)
+    if form.is_confirmed():
+        try:
+            referral = send_referral(
+                circle_id=case.circle_id, sending=form.to_sending(), by=viewer, at=viewer.at
+            )
+        except Expected as failure:
+            form.add_error(None, str(failure))
+        else:
+            drop(viewer, form=DRAFT, subject=pk)
+            messages.success(request, f"{form.destination.name}へつなぎました。")
+            return redirect("casework:referral", pk=referral.pk)
+    return _page(request, viewer, case, form)
+
+
+send = door.screen(show=show_send, act=act_send)
+
+
+def _case(viewer: Viewer, pk: UUID) -> Case:
+    """The case, for those whose window works in it; for all others it is not there."""
+    case = Case.objects.get(pk=pk)
+    if not rights_of(viewer, [case.circle_id]).on_duty_in(case.circle_id):
+        raise Http404
+    return case
+
+
+def _initial(request: HttpRequest, viewer: Viewer, case: Case) -> dict[str, Any]:
+    """A draft wins; else the words of the referral that came back, and where it was to go next."""
+    draft = kept(viewer, form=DRAFT, subject=case.pk, kind=SendingForm)
+    if draft:
+        return draft
+    after = request.GET.get("after", "")
+    words = sent_before(viewer, circle_id=case.circle_id, referral_id=after) if after else {}
+    return words | {"to": request.GET.get("to", "")}
+
+
+def _page(request: HttpRequest, viewer: Viewer, case: Case, form: SendingForm) -> HttpResponse:
+    preview = form.preview()
+    window = Window.objects.get(pk=viewer.window_id)
+    context = {
+        "case": case,
+        "form": form,
+        "preview": preview,
+        "sender": window.name,
+        "phone": window.phone,
+    }
+    status = 422 if form.is_bound and form.errors else 200
+    return TemplateResponse(request, "casework/send.html", context, status=status)

@@ -1,0 +1,102 @@
+"""The other households: by plan for the demo ward, drawn by weight for a ward at scale."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ikue.programmes.consultation.domain.advice import ask_advice, give_advice
+from ikue.programmes.consultation.enums import ConsentVariant
+from ikue.synth.fates import FATES
+from ikue.synth.home import Home, consent_variant, receive_home
+from ikue.synth.stories import Story, stories
+from ikue.synth.ward import Ward
+
+PLAN = Path(__file__).parent / "data" / "plan.csv"
+WITHOUT_CASES = (
+    "childcare_concierge", "disability_desk", "support_center_nishiogu",
+    "support_center_higashiogu", "support_center_nishinippori", "public_assistance_ogu",
+)  # fmt: skip
+"""Windows where nothing has happened yet: their empty screens are part of the demo."""
+
+
+@dataclass(frozen=True)
+class Line:
+    fate: str
+    story: str
+    window: str
+
+
+def planned() -> tuple[Line, ...]:
+    with PLAN.open(encoding="utf-8", newline="") as file:
+        return tuple(Line(**row) for row in csv.DictReader(file))
+
+
+def fill_by_plan(ward: Ward) -> None:
+    """The households of the plan, in its order, and two questions for advice."""
+    for index, line in enumerate(planned()):
+        _write(ward, line, today=line.fate == "fresh" and index % 2 == 0)
+    _ask_for_advice(ward)
+
+
+def fill_at_scale(ward: Ward, households: int) -> Iterator[Line]:
+    """So many households, each written when it is asked for."""
+    names = [name for name, fate in FATES.items() if fate.weight]
+    weights = [FATES[name].weight for name in names]
+    told = list(stories().values())
+    for _ in range(households):
+        fate = ward.random.choices(names, weights)[0]
+        story = ward.random.choice(told)
+        if FATES[fate].links and not story.to:
+            fate = "supported"
+        line = Line(fate, story.code, ward.random.choice(story.windows))
+        _write(ward, line)
+        yield line
+
+
+def _write(ward: Ward, line: Line, *, today: bool = False) -> Home:
+    fate, story = FATES[line.fate], stories()[line.story]
+    town = ward.random.choice(_towns(ward, line.window, story))
+    home = receive_home(
+        ward, story, window=ward.branch(line.window, town), town=town,
+        days=0 if today else ward.random.randint(*fate.days), variant=_variant(ward, line, story),
+    )  # fmt: skip
+    fate.act(home)
+    return home
+
+
+def _variant(ward: Ward, line: Line, story: Story) -> str:
+    if line.fate == "refused":
+        return ConsentVariant.REFUSED
+    return consent_variant(ward, story)
+
+
+def _towns(ward: Ward, window: str, story: Story) -> list[str]:
+    """町丁目 that the window serves, and whose branches are not left empty on purpose."""
+    routed = ward.windows[window].parent_id is not None
+    return [
+        town
+        for town, branches in ward.places.items()
+        if (window in branches.values() if routed else True)
+        and not {branches.get(code) for code in (window, *story.to)} & set(WITHOUT_CASES)
+    ]
+
+
+def _ask_for_advice(ward: Ward) -> None:
+    """助言だけ: one answered, one waiting at the coordinator's window."""
+    window = ward.windows["multi_agency"]
+    with ward.acting("minowa.jun", ward.ago(6, 14, 0)) as viewer:
+        advice = ask_advice(
+            to_window=window, by=viewer, at=viewer.at,
+            question="父の借金と子の不登校が重なる世帯。どちらから関わると続きやすいでしょうか。",
+        )  # fmt: skip
+    with ward.acting("hibari.tsunagu", ward.ago(5, 10, 0)) as viewer:
+        give_advice(
+            advice=advice, by=viewer, at=viewer.at,
+            answer="会えている人（お子さん）の困りごとから一つだけ。借金は法テラスの日を先に押さえて。",
+        )  # fmt: skip
+    with ward.acting("hinata.yoko", ward.ago(1, 16, 0)) as viewer:
+        ask_advice(
+            to_window=window, by=viewer, at=viewer.at,
+            question="通訳を入れても家族が同席を望む場合、本人だけと話す工夫を教えてください。",
+        )  # fmt: skip
