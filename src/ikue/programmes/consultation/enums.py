@@ -96,3 +96,57 @@ class Issue(TextChoices):
 
 OFFICIAL_ISSUES = 16
 """The first sixteen are the boxes of 相談受付・申込票."""
+
+
+class Route(TextChoices):
+    """相談経路 of the intake sheet."""
+
+    PERSON_PHONE = "person_phone", "本人（電話・メール）"
+    PERSON_VISIT = "person_visit", "本人（来所）"
+    FAMILY = "family", "家族・知人"
+    OUTREACH = "outreach", "アウトリーチ"
+    AGENCY = "agency", "関係機関の紹介"
+    OTHER = "other", "その他"
+
+
+class Work(TextChoices):
+    """仕事: B票 of the application form, as are the next three."""
+
+    REGULAR = "regular", "正社員・公務員"
+    IRREGULAR = "irregular", "臨時・パート・派遣"
+    SELF_EMPLOYED = "self_employed", "自営・家族従業・内職"
+    PENSIONER = "pensioner", "年金で生活"
+    UNEMPLOYED = "unemployed", "失業・休職"
+    STUDENT = "student", "学生・生徒"
+    OTHER = "other", "その他"
+
+
+class Housing(TextChoices):
+    OWNED = "owned", "持家"
+    RENTED = "rented", "借家・アパート"
+    PUBLIC = "public", "公営・UR"
+    COMPANY = "company", "会社の寮・社宅"
+    FACILITY = "facility", "施設・病院"
+    SHARED = "shared", "知人宅"
+    UNSTABLE = "unstable", "ネットカフェなど"
+    STREET = "street", "野宿"
+    OTHER = "other", "その他"
+
+
+class HealthInsurance(TextChoices):
+    NATIONAL = "national", "国民健康保険"
+    EMPLOYEE = "employee", "社会保険"
+    LATE_ELDERLY = "late_elderly", "後期高齢者医療"
+    ASSISTANCE = "assistance", "医療扶助"
+    NONE = "none", "入っていない"
+    OTHER = "other", "その他"
+
+
+class Pension(TextChoices):
+    OLD_AGE = "old_age", "老齢年金"
+    DISABILITY = "disability", "障害年金"
+    SURVIVOR = "survivor", "遺族年金"
+    PAYING = "paying", "納めている"
+    EXEMPT = "exempt", "免除・猶予"
+    NONE = "none", "受けていない・未納"
+    OTHER = "other", "その他"

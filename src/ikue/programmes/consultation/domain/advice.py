@@ -3,12 +3,13 @@
 import uuid
 from datetime import datetime
 
+from ikue.casework.domain.destinations import is_staffed
 from ikue.directory.models import Window
 from ikue.directory.viewers import Viewer
 from ikue.kernel.expected import Expected
 from ikue.kernel.transitions import NotAllowed
 from ikue.programmes.consultation.models import Advice
-from ikue.programmes.consultation.rules import was_asked
+from ikue.programmes.consultation.rules import is_window_worker, was_asked
 
 
 class AdviceIncomplete(Expected):
@@ -16,9 +17,18 @@ class AdviceIncomplete(Expected):
 
 
 def ask_advice(*, to_window: Window, question: str, by: Viewer, at: datetime) -> Advice:
-    """The question lies in no circle: it is about a case without a name."""
+    """The question lies in no circle: it is about a case without a name.
+
+    Raises NotAllowed, AdviceIncomplete (also where nobody could open the question).
+    """
+    if not is_window_worker(by, to_window):
+        raise NotAllowed("ask_advice")
     if not question:
         raise AdviceIncomplete("聞きたいことを書いてください（名前は書かないでください）。")
+    if not is_staffed(to_window, at):
+        raise AdviceIncomplete(
+            "この窓口には、いま答えられる職員がいません。別の窓口を選んでください。"
+        )
     return Advice.objects.create(
         circle_id=uuid.uuid4(), owner_window_id=by.window_id, written_by_id=by.appointment_id,
         to_window_id=to_window.pk, asked_by_id=by.appointment_id, asked_at=at, question=question,
@@ -31,5 +41,8 @@ def give_advice(*, advice: Advice, answer: str, by: Viewer, at: datetime) -> Adv
     if not answer:
         raise AdviceIncomplete("助言の内容を書いてください。")
     advice.answer, advice.answered_at, advice.answered_by_id = answer, at, by.appointment_id
-    advice.save(update_fields=["answer", "answered_at", "answered_by_id"])
+    said = {"answer": answer, "answered_at": at, "answered_by_id": by.appointment_id}
+    # The wall lets only the window that was asked change the row; for others no row is there.
+    if not Advice.objects.filter(pk=advice.pk).update(**said):
+        raise NotAllowed("give_advice")
     return advice

@@ -25,14 +25,14 @@ def name_caller(
 
     Raises NotAllowed, NobodyDescribed, DateError, EditedMeanwhile.
     """
-    if not received_it(by, consultation):
+    if not received_it(by, consultation) or consultation.person_id is None:
         raise NotAllowed("name_caller")
     if facts.birth is not None:
         check_birth(facts.birth, today=clock.today(at))
     person = Person.objects.get(pk=consultation.person_id)
     label_before = household_label(person)
     named = correct_person(person=person, facts=facts, seen_version=seen_version, by=by, at=at)
-    Household.objects.filter(pk=consultation.household_id, label=label_before).update(
-        label=household_label(named)
-    )
+    if consultation.household_id is not None:
+        household = Household.objects.filter(pk=consultation.household_id, label=label_before)
+        household.update(label=household_label(named))
     return named

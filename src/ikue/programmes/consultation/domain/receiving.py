@@ -13,6 +13,7 @@ from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.kernel.businessdays import add_business_days
 from ikue.kernel.expected import Expected
+from ikue.kernel.transitions import NotAllowed
 from ikue.kernel.wareki import check_birth
 from ikue.people.domain.households import add_member, age_band, form_household, household_label
 from ikue.people.domain.persons import (
@@ -27,6 +28,7 @@ from ikue.people.enums import Relationship
 from ikue.people.models import Household, Membership, Person
 from ikue.programmes.consultation.enums import Caller, Channel, ConsentVariant, Issue, Urgency
 from ikue.programmes.consultation.models import Consultation
+from ikue.programmes.consultation.rules import is_window_worker
 from ikue.programmes.consultation.states import CONSULTATION
 from ikue.sharing.domain.consents import (
     ConsentAnswer,
@@ -117,6 +119,8 @@ def receive(
     Creates circle, own duty, household with its members, contact points, the consent as answered.
     Raises ReceptionIncomplete, NobodyDescribed, DateError, ConsentNotValid.
     """
+    if not is_window_worker(by, None):
+        raise NotAllowed("receive")
     _check(reception, principal, consent, at)
     circle = begin_circle(by=by, at=at)
     ground = take_duty(circle_id=circle.pk, what="相談受付", by=by, at=at)

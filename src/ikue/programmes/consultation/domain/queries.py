@@ -1,0 +1,216 @@
+"""What the screens of ① read: a reception with its person, whereabouts on request, who is known."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from ikue.accounts.models import Account
+from ikue.audit.models import Change
+from ikue.casework.domain.responsibility import Responsible, responsible_now
+from ikue.casework.models import Case
+from ikue.directory.domain.queries import route
+from ikue.directory.enums import WORKING_ROLES
+from ikue.directory.models import Appointment, Window
+from ikue.directory.viewers import Viewer
+from ikue.kernel import clock
+from ikue.kernel.text import search_key
+from ikue.kernel.wareki import PartialDate
+from ikue.people.domain.persons import PersonFacts
+from ikue.people.domain.queries import persons_named
+from ikue.people.models import ContactPoint, Person
+from ikue.programmes.consultation.models import Advice, Consultation
+from ikue.sharing.domain.deciding import rights_of
+from ikue.sharing.domain.showing import (
+    ShownHousehold,
+    ShownPerson,
+    note_shown,
+    show_households,
+    show_persons,
+)
+from ikue.sharing.enums import Act, FieldClass
+from ikue.sharing.models import Consent
+
+MOST_CANDIDATES = 5
+"""Each one shown is one more line in the record of looking: a short list harms fewest."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownConsultation:
+    """A reception as this viewer may read it; everything in it has been noted as shown."""
+
+    record: Consultation
+    principal: ShownPerson | None
+    households: tuple[ShownHousehold, ...]
+    consent: Consent | None
+    responsible: Responsible
+
+    @property
+    def members(self) -> list[ShownPerson]:
+        """Everybody of the circle's households, the principal first."""
+        everybody = [one for household in self.households for one in household.members]
+        return sorted(everybody, key=lambda one: one.person_id != self.record.person_id)
+
+
+def show_consultation(viewer: Viewer, consultation_id: UUID) -> ShownConsultation:
+    """F3 of the principal, and F1 of whoever may be named. Raises DoesNotExist."""
+    record = Consultation.objects.select_related("referral", "case").get(pk=consultation_id)
+    rights = rights_of(viewer, [record.circle_id])
+    decision = rights.decide(record, field_class=FieldClass.F3, person_id=record.person_id)
+    if not decision.allowed:
+        raise Consultation.DoesNotExist
+    note_shown(
+        decision,
+        circle_id=record.circle_id,
+        person_id=record.person_id,
+        classes=FieldClass.F0 | FieldClass.F3,
+    )
+    households = show_households(viewer, record.circle_id)
+    everybody = {one.person_id: one for household in households for one in household.members}
+    return ShownConsultation(
+        record=record,
+        principal=everybody.get(record.person_id) if record.person_id else None,
+        households=households,
+        consent=_latest_consent(record),
+        responsible=responsible_now(
+            appointment_id=record.responsible_id, window_id=record.owner_window_id, at=viewer.at
+        ),
+    )
+
+
+def _latest_consent(record: Consultation) -> Consent | None:
+    if record.person_id is None:
+        return None
+    return Consent.objects.filter(person_id=record.person_id).order_by("asked_at").last()
+
+
+def reveal_whereabouts(viewer: Viewer, consultation: Consultation) -> list[ContactPoint]:
+    """所在 (F2) of the principal, opened on request; each reveal is recorded as one."""
+    if consultation.person_id is None:
+        return []
+    rights = rights_of(viewer, [consultation.circle_id])
+    points = ContactPoint.objects.filter(person_id=consultation.person_id, ended_on=None).order_by(
+        "recorded_at"
+    )
+    opened = []
+    for point in points:
+        decision = rights.decide(
+            point, field_class=FieldClass.F2, act=Act.REVEAL, person_id=point.person_id
+        )
+        if decision.allowed:
+            note_shown(
+                decision,
+                circle_id=point.circle_id,
+                person_id=point.person_id,
+                classes=FieldClass.F2,
+            )
+            opened.append(point)
+    return opened
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """Somebody this viewer already knows by name, with the reasons for thinking of them."""
+
+    person: Person
+    age: int | None
+    reasons: tuple[str, ...]
+    consultation: Consultation | None
+    case: Case | None
+
+
+def candidates(viewer: Viewer, facts: PersonFacts) -> list[Candidate]:
+    """Known persons who might be the one typed, of those visible to this viewer."""
+    found = {person.pk: person for text in _searched(facts) for person in persons_named(text)}
+    ranked = sorted(found.values(), key=lambda one: -len(_reasons(one, facts)))
+    shown = show_persons(viewer, [person.pk for person in ranked[:MOST_CANDIDATES]])
+    circles = {person.circle_id for person in shown.values()}
+    receptions = {one.circle_id: one for one in Consultation.objects.filter(circle_id__in=circles)}
+    cases = {one.circle_id: one for one in Case.objects.filter(circle_id__in=circles)}
+    return [
+        Candidate(
+            person=person,
+            age=person.age(clock.today(viewer.at)),
+            reasons=_reasons(person, facts),
+            consultation=receptions.get(person.circle_id),
+            case=cases.get(person.circle_id),
+        )
+        for person in ranked
+        if person.pk in shown
+    ]
+
+
+def _searched(facts: PersonFacts) -> Sequence[str]:
+    texts = (
+        facts.family_name + facts.given_name,
+        facts.family_kana + facts.given_kana,
+        facts.known_as,
+    )
+    return [text for text in texts if len(search_key(text)) > 1]
+
+
+def _reasons(person: Person, facts: PersonFacts) -> tuple[str, ...]:
+    pairs = (
+        ("氏名", person.family_name + person.given_name, facts.family_name + facts.given_name),
+        ("ふりがな", person.family_kana + person.given_kana, facts.family_kana + facts.given_kana),
+        ("呼び名", person.known_as, facts.known_as),
+    )
+    said = [_likeness(what, *pair) for what, *pair in pairs]
+    return tuple(filter(None, (*said, _same_birth(person.birth, facts.birth))))
+
+
+def _likeness(what: str, known: str, typed: str) -> str:
+    known, typed = search_key(known), search_key(typed)
+    if not typed or typed not in known:
+        return ""
+    return f"{what}が同じ" if known == typed else f"{what}の一部が同じ"
+
+
+def _same_birth(known: PartialDate | None, typed: PartialDate | None) -> str:
+    if known is None or typed is None or known.year != typed.year:
+        return ""
+    same_day = (known.month, known.day) == (typed.month, typed.day)
+    return "生年月日が同じ" if same_day and known.day else "生まれた年が同じ"
+
+
+def town_of(address: str, on: date) -> str:
+    """町丁目 of an address, or nothing; counted by, never shown to anybody without the address."""
+    town = route(address, on).town if address else None
+    return town.name if town else ""
+
+
+def colleagues(viewer: Viewer) -> list[Appointment]:
+    """Who can be responsible at the viewer's own window now."""
+    return list(
+        Appointment.objects.in_force(viewer.at)
+        .filter(window_id=viewer.window_id, role__in=WORKING_ROLES)
+        .filter(account__stopped_at=None, account__is_active=True)
+        .select_related("account")
+        .order_by("account__name")
+    )
+
+
+def coordinators_window(on: date) -> Window | None:
+    """多機関協働の窓口: where advice is asked and cases of many agencies go."""
+    return Window.objects.in_force(on).filter(programme__code="multi_agency").first()
+
+
+def advice_of(viewer: Viewer) -> list[Advice]:
+    """Questions asked by this window and questions put to it, the unanswered first."""
+    rows = Advice.objects.order_by("-asked_at")
+    return sorted(rows, key=lambda one: one.answered_at is not None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LastChange:
+    """Who changed a record last, and when: said to the one who was writing meanwhile."""
+
+    who: str
+    at: datetime
+
+
+def last_change(record_id: UUID) -> LastChange | None:
+    row = Change.objects.filter(record_id=record_id).order_by("recorded_at").last()
+    if row is None:
+        return None
+    return LastChange(who=Account.objects.get(pk=row.account_id).name, at=row.recorded_at)

@@ -1,0 +1,1 @@
+"""What a clerk types at ①: cleaned into the domain's own dataclasses, without any rule."""

@@ -1,0 +1,31 @@
+"""From text that was typed back to a form: a draft, or a page asked for again without sending."""
+
+from collections.abc import Mapping, Sequence
+
+from django import forms
+from django.http import QueryDict
+
+Typed = Mapping[str, Sequence[str] | str]
+
+
+def typed_in(post: QueryDict) -> Typed:
+    return {name: post.getlist(name) for name in post}
+
+
+def restore(form: forms.Form, typed: Typed, *, complete: bool = False) -> None:
+    """Show in `form` what was typed. `complete`: whatever is not there was left empty."""
+    for name, field in form.fields.items():
+        found = typed.get(form.add_prefix(name))
+        if found is not None:
+            form.initial[name] = _value(field, [found] if isinstance(found, str) else found)
+        elif complete and isinstance(field, forms.MultipleChoiceField | forms.BooleanField):
+            form.initial[name] = _value(field, [])
+
+
+def _value(field: forms.Field, found: Sequence[str]) -> object:
+    kept = [str(one) for one in found if one]
+    if isinstance(field, forms.MultipleChoiceField):
+        return kept
+    if isinstance(field, forms.BooleanField):
+        return bool(kept)
+    return kept[-1] if kept else ""

@@ -1,0 +1,34 @@
+"""Addresses of ①, below `desk/consultations/`."""
+
+from django.urls import path
+
+from ikue.programmes.consultation.views import (
+    advice,
+    detail,
+    person,
+    receive,
+    referring,
+    screening,
+)
+
+app_name = "consultation"
+
+urlpatterns = [
+    path("new/", receive.receive_screen, name="receive"),
+    path("new/beside/", receive.hints, name="hints"),
+    path("new/throw-away/", receive.throw_away, name="throw_away"),
+    path("advice/", advice.listed, name="advice"),
+    path("advice/new/", advice.ask, name="ask_advice"),
+    path("advice/<uuid:pk>/", advice.one, name="advice_one"),
+    path("<uuid:pk>/", detail.detail, name="detail"),
+    path("<uuid:pk>/whereabouts/", detail.whereabouts, name="whereabouts"),
+    path("<uuid:pk>/person/", person.screen, name="person"),
+    path("<uuid:pk>/screen/refer/", referring.screen, {"name": "refer"}, name="refer"),
+    path(
+        "<uuid:pk>/screen/request_multi_agency/",
+        referring.screen,
+        {"name": "request_multi_agency"},
+        name="request_multi_agency",
+    ),
+    path("<uuid:pk>/screen/<slug:name>/", screening.screen, name="screen"),
+]

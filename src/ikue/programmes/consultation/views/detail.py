@@ -1,0 +1,70 @@
+"""相談受付の画面: the paper as it was filled in, what comes next, and whereabouts on request."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+
+from ikue.audit import door
+from ikue.directory.models import Window
+from ikue.directory.viewers import Viewer, viewer_of
+from ikue.people.enums import ContactKind
+from ikue.people.models import ContactPoint
+from ikue.programmes.consultation.domain.destinations import SentOn, sent_on
+from ikue.programmes.consultation.domain.queries import (
+    ShownConsultation,
+    reveal_whereabouts,
+    show_consultation,
+)
+from ikue.programmes.consultation.exports import paper_of, pasted_text
+from ikue.programmes.consultation.rules import received_it
+from ikue.programmes.consultation.states import CONSULTATION
+
+
+@door.read()
+def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    viewer = viewer_of(request)
+    return _page(request, viewer, show_consultation(viewer, pk))
+
+
+@door.read(methods=("POST",))
+def whereabouts(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """「住所・電話を開く」: a read of its own, with F2 in the record of looking."""
+    viewer = viewer_of(request)
+    shown = show_consultation(viewer, pk)
+    return _page(request, viewer, shown, opened=reveal_whereabouts(viewer, shown.record))
+
+
+def _page(
+    request: HttpRequest,
+    viewer: Viewer,
+    shown: ShownConsultation,
+    *,
+    opened: list[ContactPoint] | None = None,
+) -> HttpResponse:
+    record = shown.record
+    window = Window.objects.get(pk=record.owner_window_id)
+    sent = sent_on(record.referral, viewer.at) if record.referral else None
+    context: dict[str, Any] = {
+        "shown": shown,
+        "record": record,
+        "window": window,
+        "at": viewer.at,
+        "paper": paper_of(shown, window_name=window.name, at=viewer.at),
+        "verbs": CONSULTATION.open_to(record=record, viewer=viewer),
+        "sent": sent,
+        "again": _again(sent),
+        "opened": opened,
+        "contact_kinds": dict(ContactKind.choices),
+        "may_correct": received_it(viewer, record),
+        "pasted": pasted_text(shown, window_name=window.name, at=viewer.at),
+    }
+    return TemplateResponse(request, "consultation/detail.html", context)
+
+
+def _again(sent: SentOn | None) -> str:
+    """The key of the window proposed instead, so that asking there is one click away."""
+    if sent is None or not sent.came_back or sent.proposed is None:
+        return ""
+    return f"w-{sent.proposed.pk}"
