@@ -1,0 +1,173 @@
+"""支援ケースの頭: household, circle, いまここ, who answers for it, what is next."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from ikue.casework.domain.responsibility import Responsible, responsible_now
+from ikue.casework.models import Case, NextAction, Referral
+from ikue.casework.states import CASE
+from ikue.desk.domain.here import Facts, Passed, Step, track
+from ikue.directory.models import Window
+from ikue.directory.viewers import Viewer
+from ikue.kernel.expected import Expected
+from ikue.kernel.transitions import Transition
+from ikue.programmes.consultation.models import Consultation
+from ikue.sharing.domain.circles import windows_in_circle
+from ikue.sharing.domain.deciding import Rights, rights_of
+from ikue.sharing.domain.showing import ShownHousehold, note_shown, show_households
+from ikue.sharing.enums import FieldClass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """A window of the circle: since when, and whom to call."""
+
+    window_id: UUID
+    name: str
+    phone: str
+    since: datetime
+    is_lead: bool
+    is_mine: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseFile:
+    case: Case
+    rights: Rights
+    label: str
+    households: tuple[ShownHousehold, ...]
+    circle: tuple[Standing, ...]
+    track: tuple[Step, ...]
+    lead_name: str
+    responsible: Responsible
+    next_what: str
+    receptions: tuple[Consultation, ...]
+    acts: tuple[Transition, ...]
+    leads: bool
+    principal_id: UUID | None
+
+    @property
+    def others(self) -> tuple[Standing, ...]:
+        """Whose parts may be closed, and whom to ask: from F0 alone, rows or no rows."""
+        return tuple(window for window in self.circle if not window.is_mine)
+
+    @property
+    def known_members(self) -> list[tuple[UUID, str]]:
+        return [
+            (member.person_id, member.label)
+            for household in self.households
+            for member in household.members
+            if member.person is not None
+        ]
+
+
+def find_case(case_id: UUID) -> Case:
+    """Raises DoesNotExist for whoever has nothing to do with it, as for no case at all."""
+    return Case.objects.get(pk=case_id)
+
+
+def case_file(viewer: Viewer, case: Case) -> CaseFile:
+    rights = rights_of(viewer, [case.circle_id])
+    households = show_households(viewer, case.circle_id)
+    _note_involvement(rights, case)
+    circle = _circle(viewer, case)
+    receptions = tuple(
+        Consultation.objects.filter(circle_id=case.circle_id).order_by("received_at")
+    )
+    return CaseFile(
+        case=case,
+        rights=rights,
+        label=households[0].label if households else case.number,
+        households=households,
+        circle=circle,
+        track=track(facts_of(case, receptions)),
+        lead_name=next((window.name for window in circle if window.is_lead), ""),
+        responsible=responsible_now(
+            appointment_id=case.responsible_id, window_id=case.lead_window_id, at=viewer.at
+        ),
+        next_what=next_what(rights, case, _principal(households)),
+        receptions=receptions,
+        acts=tuple(CASE.open_to(record=case, viewer=viewer)),
+        leads=viewer.works_with_cases and case.lead_window_id in viewer.window_ids,
+        principal_id=_principal(households),
+    )
+
+
+def _note_involvement(rights: Rights, case: Case) -> None:
+    decision = rights.decide(case, field_class=FieldClass.F0)
+    note_shown(decision, circle_id=case.circle_id, person_id=None, classes=FieldClass.F0)
+
+
+def _principal(households: Iterable[ShownHousehold]) -> UUID | None:
+    for household in households:
+        for member in household.members:
+            if member.person is not None:
+                return member.person_id
+    return None
+
+
+def _circle(viewer: Viewer, case: Case) -> tuple[Standing, ...]:
+    since = windows_in_circle(case.circle_id)
+    windows = Window.objects.filter(pk__in={*since, case.lead_window_id})
+    found = [
+        Standing(
+            window_id=window.pk,
+            name=window.name,
+            phone=window.phone,
+            since=since.get(window.pk, case.opened_at),
+            is_lead=window.pk == case.lead_window_id,
+            is_mine=window.pk in viewer.window_ids,
+        )
+        for window in windows
+    ]
+    return tuple(sorted(found, key=lambda one: (not one.is_lead, one.since, one.name)))
+
+
+def facts_of(case: Case | None, receptions: tuple[Consultation, ...]) -> Facts:
+    """Referrals and receptions as far as the viewer may see them."""
+    circle_id = case.circle_id if case else receptions[0].circle_id
+    first = receptions[0] if receptions else None
+    referrals = Referral.objects.filter(circle_id=circle_id).order_by("sent_at")
+    return Facts(
+        received_at=first.received_at if first else None,
+        reception_state=first.state if first else "",
+        reception_ended_at=first.screened_at if first else None,
+        referrals=tuple(Passed(kind=r.kind, state=r.state, at=r.sent_at) for r in referrals),
+        case_state=case.state if case else "",
+        case_opened_at=case.opened_at if case else None,
+        case_completed_at=case.completed_at if case else None,
+    )
+
+
+def next_what(rights: Rights, case: Case, person_id: UUID | None = None) -> str:
+    """次の行動 in words (F3); nothing for a window that knows only the date (F0)."""
+    action = NextAction.objects.filter(case=case, done_at=None).first()
+    if action is None:
+        return ""
+    decision = rights.decide(action, field_class=FieldClass.F3)
+    if not decision.allowed:
+        return ""
+    note_shown(decision, circle_id=case.circle_id, person_id=person_id, classes=FieldClass.F3)
+    return action.what
+
+
+class CaseChanged(Expected):
+    """Somebody was faster; `now_on` and `now_what` are what stands there."""
+
+    def __init__(self, *, now_on: date | None, now_what: str) -> None:
+        super().__init__(
+            "ほかの人が先に書き換えました。両方の内容を見比べて、もう一度保存してください。"
+        )
+        self.now_on = now_on
+        self.now_what = now_what
+
+
+def unchanged_case(viewer: Viewer, case_id: UUID, *, seen_version: int) -> Case:
+    """The case, locked. Raises CaseChanged when it is no longer as it was on the screen."""
+    case = Case.objects.select_for_update().get(pk=case_id)
+    if case.version != seen_version:
+        what = next_what(rights_of(viewer, [case.circle_id]), case)
+        raise CaseChanged(now_on=case.next_on, now_what=what)
+    return case

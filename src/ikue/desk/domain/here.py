@@ -1,0 +1,120 @@
+"""いまここ: where a household stands on the road of the seed's 全体像, from facts alone."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from ikue.casework.enums import TAKEN, UNANSWERED, CaseState, ReferralKind
+from ikue.programmes.consultation.enums import ConsultationState
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passed:
+    """A referral, as far as the track needs it."""
+
+    kind: str
+    state: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What is recorded: a reception, what was passed on, a case. Each may be missing."""
+
+    received_at: datetime | None = None
+    reception_state: str = ""
+    reception_ended_at: datetime | None = None
+    referrals: tuple[Passed, ...] = ()
+    case_state: str = ""
+    case_opened_at: datetime | None = None
+    case_completed_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """`state`: done, now, next or skipped, as `ui/_track.html` reads it."""
+
+    label: str
+    state: str
+    at: datetime | None = None
+
+
+ENDED = (ConsultationState.INFO_ONLY, ConsultationState.STOPPED)
+
+
+def track(facts: Facts) -> tuple[Step, ...]:
+    """受付 → つなぎ → 支援中 → （多機関協働） → 終結. One step is now, or the end is done."""
+    together = _together(facts)
+    steps = [_received(facts), _passed(facts), _supported(facts), *([together] if together else [])]
+    return (*_one_now(steps), _ended(facts))
+
+
+def _one_now(steps: list[Step]) -> list[Step]:
+    """Where two would be now, the later one is; what lies before it is done."""
+    last = max((place for place, step in enumerate(steps) if step.state == "now"), default=-1)
+    return [
+        replace(step, state="done") if step.state == "now" and place < last else step
+        for place, step in enumerate(steps)
+    ]
+
+
+def _received(facts: Facts) -> Step:
+    """Received by another window: done, though when is not for us to know."""
+    waits = facts.reception_state in (ConsultationState.RECEIVED, ConsultationState.PRE_CONSENT)
+    state = "now" if waits and not facts.case_state else "done"
+    label = "同意に向けて" if facts.reception_state == ConsultationState.PRE_CONSENT else "受付"
+    return Step(label=label, state=state, at=facts.received_at)
+
+
+def _passed(facts: Facts) -> Step:
+    links = [one for one in facts.referrals if one.kind != ReferralKind.MULTI_AGENCY]
+    if any(one.state in UNANSWERED for one in links) and not facts.case_state:
+        return Step(label="つなぎ", state="now", at=links[-1].at)
+    if any(one.state in TAKEN | UNANSWERED for one in links):
+        return Step(label="つなぎ", state="done", at=links[0].at)
+    if links and facts.reception_state == ConsultationState.REFERRED and not facts.case_state:
+        return Step(label="つなぎ（返事あり・次を決める）", state="now", at=links[-1].at)
+    return Step(label="つなぎ", state="skipped" if _is_past_passing(facts) else "next")
+
+
+def _is_past_passing(facts: Facts) -> bool:
+    return bool(facts.case_state) or facts.reception_state in (
+        *ENDED,
+        ConsultationState.HANDOVER_REQUESTED,
+    )
+
+
+def _supported(facts: Facts) -> Step:
+    if facts.case_state == CaseState.SUSPENDED:
+        return Step(label="支援中（中断）", state="now", at=facts.case_opened_at)
+    if facts.case_state == CaseState.OPEN:
+        return Step(label="支援中", state="now", at=facts.case_opened_at)
+    if facts.case_state == CaseState.COMPLETED:
+        return Step(label="支援中", state="done", at=facts.case_opened_at)
+    taken = any(one.state in TAKEN for one in facts.referrals)
+    if taken and facts.reception_state not in ENDED:
+        return Step(label="つないだ先で支援中", state="now")
+    return Step(label="支援中", state="skipped" if facts.reception_state in ENDED else "next")
+
+
+def _together(facts: Facts) -> Step | None:
+    """Shown only where it was asked for; 支援中 stays the present step while it is going on."""
+    asked = [one for one in facts.referrals if one.kind == ReferralKind.MULTI_AGENCY]
+    if not asked:
+        return None
+    if any(one.state in TAKEN for one in asked):
+        return Step(label="多機関協働", state="done", at=asked[0].at)
+    if any(one.state in UNANSWERED for one in asked):
+        waiting = "next" if facts.case_state else "now"
+        return Step(label="多機関協働（返事待ち）", state=waiting, at=asked[-1].at)
+    if facts.reception_state == ConsultationState.HANDOVER_REQUESTED and not facts.case_state:
+        return Step(label="多機関協働（返事あり・次を決める）", state="now", at=asked[-1].at)
+    return Step(label="多機関協働", state="skipped", at=asked[-1].at)
+
+
+def _ended(facts: Facts) -> Step:
+    if facts.case_state == CaseState.COMPLETED:
+        return Step(label="終結", state="done", at=facts.case_completed_at)
+    if not facts.case_state and facts.reception_state in ENDED:
+        label = ConsultationState(facts.reception_state).label
+        return Step(label=label, state="done", at=facts.reception_ended_at)
+    return Step(label="終結", state="next")

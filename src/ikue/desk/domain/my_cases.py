@@ -1,0 +1,146 @@
+"""Cases a viewer answers for: as the responsible person, as a deputy, as the window's manager."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from ikue.casework.enums import CaseState
+from ikue.casework.models import Case, HandOver
+from ikue.desk.domain.columns import answers_for, is_served, next_action, staff_name
+from ikue.desk.domain.rows import Item, Row, Section, Target
+from ikue.directory.viewers import Viewer
+from ikue.kernel import clock
+from ikue.sharing.domain.naming import Lying
+
+NEW_FOR_DAYS = 7
+"""How long a case that was handed over stands as new."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MyCase:
+    id: UUID
+    number: str
+    state: str
+    lying: Lying
+    next_on: date | None
+    next_what: str
+    next_lying: Lying | None
+    responsible_id: UUID
+    responsible_name: str
+    served: bool
+    handed_over_at: datetime | None
+    handed_over_from: str
+
+    @property
+    def state_words(self) -> str:
+        return CaseState(self.state).label
+
+
+def my_cases(viewer: Viewer) -> list[MyCase]:
+    """Not completed, led by a window of the viewer; one query."""
+    return [_my_case(row) for row in _rows(viewer).order_by("next_on", "number").values(*FIELDS)]
+
+
+FIELDS = (
+    "id", "number", "state", "circle_id", "owner_window_id", "next_on", "responsible_id",
+    "served", "next_what", "next_owner", "responsible_name", "handed_over_at", "handed_over_from",
+)  # fmt: skip
+
+
+def _rows(viewer: Viewer) -> QuerySet[Case]:
+    last = HandOver.objects.filter(
+        case=OuterRef("pk"), to_appointment_id=OuterRef("responsible_id")
+    ).order_by("-at")
+    return (
+        Case.objects.filter(lead_window_id__in=viewer.window_ids)
+        .exclude(state=CaseState.COMPLETED)
+        .annotate(
+            served=is_served("responsible_id", "lead_window_id", viewer.at),
+            next_what=next_action("what"),
+            next_owner=next_action("owner_window_id"),
+            responsible_name=staff_name("responsible_id"),
+            handed_over_at=Subquery(last.values("at")[:1]),
+            handed_over_from=Subquery(
+                last.annotate(name=staff_name("from_appointment_id")).values("name")[:1]
+            ),
+        )
+        .filter(answers_for(viewer.is_manager, viewer.appointment_ids))
+    )
+
+
+def _my_case(row: dict[str, object]) -> MyCase:
+    circle_id = row["circle_id"]
+    owner = row.pop("next_owner")
+    return MyCase(
+        lying=_lying(circle_id, row.pop("owner_window_id")),
+        next_lying=_lying(circle_id, owner) if owner else None,
+        next_what=str(row.pop("next_what") or ""),
+        handed_over_from=str(row.pop("handed_over_from") or ""),
+        **{key: value for key, value in row.items() if key != "circle_id"},  # type: ignore[arg-type]
+    )
+
+
+def _lying(circle_id: object, owner: object) -> Lying:
+    return Lying(circle_id=UUID(str(circle_id)), owner_window_id=UUID(str(owner)))
+
+
+def mark_of(viewer: Viewer, responsible_id: UUID, name: str, *, served: bool) -> str:
+    """Why somebody else's work stands on my list."""
+    if not served:
+        return f"引継ぎ待ち（{name}さんの分）" if name else "引継ぎ待ち"
+    return f"{name}さんの代理" if responsible_id != viewer.appointment_id else ""
+
+
+def case_items(viewer: Viewer, cases: list[MyCase]) -> Iterator[Item]:
+    today = clock.today(viewer.at)
+    for case in cases:
+        section = _section(case, viewer, today)
+        if section is not None:
+            yield _item(case, viewer, section)
+
+
+def _section(case: MyCase, viewer: Viewer, today: date) -> Section | None:
+    if case.next_on is not None and case.next_on < today:
+        return Section.OVERDUE
+    if not case.served or _is_new(case, viewer):
+        return Section.NEW
+    return Section.TODAY if case.next_on == today else None
+
+
+def _is_new(case: MyCase, viewer: Viewer) -> bool:
+    handed_over = case.handed_over_at
+    return (
+        handed_over is not None
+        and case.responsible_id in viewer.appointment_ids
+        and viewer.at - handed_over < timedelta(days=NEW_FOR_DAYS)
+    )
+
+
+def _item(case: MyCase, viewer: Viewer, section: Section) -> Item:
+    return Item(
+        section=section,
+        lying=case.lying,
+        said=case.next_what,
+        said_in=case.next_lying,
+        row=Row(
+            target=Target.CASE if case.served else Target.HAND_OVER,
+            record_id=case.id,
+            name=case.number,
+            what=_what(case, section),
+            verb="開く" if case.served else "引き継ぐ",
+            due=case.next_on,
+            owner="こちらの期日",
+            mark=mark_of(viewer, case.responsible_id, case.responsible_name, served=case.served),
+        ),
+    )
+
+
+def _what(case: MyCase, section: Section) -> str:
+    if section == Section.NEW and case.served:
+        return f"{case.handed_over_from}さんから引き継ぎました"
+    if not case.served:
+        return "担当者がいなくなりました。次の担当者を決めてください"
+    return "中断中の見直し" if case.state == CaseState.SUSPENDED and not case.next_what else ""

@@ -1,0 +1,217 @@
+"""経過: what this viewer may read of a household's path, newest first, each line noted."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from ikue.audit.models import Change
+from ikue.casework.enums import EntryKind, Mark
+from ikue.casework.models import Case, Entry, Referral
+from ikue.casework.rules import manages_window_of, wrote_it
+from ikue.desk.domain.casefile import CaseFile
+from ikue.desk.domain.columns import agency_name, staff_name, window_name
+from ikue.directory.models import Appointment
+from ikue.directory.viewers import Viewer
+from ikue.sharing.domain.showing import note_shown
+from ikue.sharing.enums import FieldClass, StrictTag
+
+TOLD = ("支援ケース", "相談受付", "つなぎ", "同意")
+"""Whose changes belong to the story; the rest stands under 記録の記録."""
+HELD = "別の世帯に書かれた疑いがあるため、保留にしています。"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Badge:
+    label: str
+    tone: str = ""
+    icon_name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line of the timeline, as `ui/_timeline_entry.html` reads it, and what can be done."""
+
+    id: UUID
+    noun: str
+    at: datetime
+    kind: str
+    who: str
+    about: str = ""
+    text: str = ""
+    outcome: str = ""
+    badges: tuple[Badge, ...] = ()
+    paragraphs: tuple[tuple[str, str], ...] = ()
+    """(text, 印) where somebody marked the paragraphs."""
+    url: str = ""
+    closed: str = ""
+    why_url: str = ""
+    can_correct: bool = False
+    can_hold: bool = False
+    additions: tuple["Line", ...] = field(default=())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filter:
+    """What of the timeline is wanted; empty means everything."""
+
+    person_id: UUID | None = None
+    window_id: UUID | None = None
+    kind: str = ""
+
+
+def timeline(viewer: Viewer, file: CaseFile, wanted: Filter) -> list[Line]:
+    lines = entry_lines(viewer, file, wanted)
+    if wanted.person_id is None and wanted.kind in ("", "change"):
+        changes = change_lines(viewer, file.case, wanted)
+        lines += [line for line in changes if wanted.kind or line.kind in TOLD]
+    return sorted(lines, key=lambda line: line.at, reverse=True)
+
+
+def entry_lines(viewer: Viewer, file: CaseFile, wanted: Filter) -> list[Line]:
+    if wanted.kind == "change":
+        return []
+    shown = [entry for entry in _entries(file.case, wanted) if _note(file, entry)]
+    additions: dict[UUID | None, list[Entry]] = {}
+    for entry in reversed(shown):
+        additions.setdefault(entry.corrects_id, []).append(entry)
+    return [
+        _line(viewer, file, entry, additions.get(entry.pk, []))
+        for entry in shown
+        if entry.corrects_id is None
+    ]
+
+
+def _entries(case: Case, wanted: Filter) -> list[Entry]:
+    rows = Entry.objects.filter(circle_id=case.circle_id)
+    if wanted.person_id:
+        rows = rows.filter(person_id=wanted.person_id)
+    if wanted.window_id:
+        rows = rows.filter(owner_window_id=wanted.window_id)
+    if wanted.kind:
+        rows = rows.filter(method=wanted.kind)
+    rows = rows.annotate(author=staff_name("written_by_id"), window=window_name("owner_window_id"))
+    return list(rows.order_by("-at", "-recorded_at"))
+
+
+def _note(file: CaseFile, entry: Entry) -> bool:
+    """Own entries by own duty, others' by a grant; a held one shows nothing and is not noted."""
+    classes = FieldClass.F4 if entry.tag else FieldClass.F3
+    decision = file.rights.decide(
+        entry, field_class=classes, tag=entry.tag, person_id=entry.person_id
+    )
+    if decision.allowed and entry.held_at is None:
+        note_shown(decision, circle_id=entry.circle_id, person_id=entry.person_id, classes=classes)
+    return decision.allowed
+
+
+def _line(viewer: Viewer, file: CaseFile, entry: Entry, additions: list[Entry]) -> Line:
+    beside = vars(entry)
+    who = f"{beside['window'] or ''}　{beside['author'] or ''}".strip()
+    if entry.held_at is not None:
+        return Line(id=entry.pk, noun="entry", at=entry.at, kind="", who=who, closed=HELD)
+    return Line(
+        id=entry.pk,
+        noun="entry",
+        at=entry.at,
+        kind=_kind(entry),
+        who=who,
+        about=_about(file, entry),
+        text=entry.body,
+        outcome=entry.outcome,
+        badges=tuple(_badges(entry)),
+        paragraphs=_paragraphs(entry),
+        can_correct=wrote_it(viewer, entry),
+        can_hold=manages_window_of(viewer, entry),
+        additions=tuple(_line(viewer, file, one, []) for one in additions),
+    )
+
+
+def _kind(entry: Entry) -> str:
+    if entry.kind == EntryKind.ORDINARY:
+        return str(entry.get_method_display())
+    return str(EntryKind(entry.kind).label)
+
+
+def _about(file: CaseFile, entry: Entry) -> str:
+    """Whom it is about, and with whom it was: as a name only for a member who may be named."""
+    names = dict(file.known_members)
+    subject = names.get(entry.person_id, "") if entry.person_id else ""
+    partner = str(entry.get_counterpart_display())
+    if entry.counterpart_name:
+        partner = f"{partner}（{entry.counterpart_name}）"
+    return "・".join(part for part in (subject, f"相手：{partner}") if part)
+
+
+def _badges(entry: Entry) -> list[Badge]:
+    found = []
+    if entry.tag:
+        label = f"特に慎重：{StrictTag(entry.tag).label}"
+        found.append(Badge(label=label, tone="alarm", icon_name="lock"))
+    if entry.interpreter_present:
+        found.append(Badge(label="通訳同席"))
+    return found
+
+
+def _paragraphs(entry: Entry) -> tuple[tuple[str, str], ...]:
+    marks = {mark["paragraph"]: mark["mark"] for mark in entry.marks}
+    if not marks:
+        return ()
+    return tuple(
+        (text, str(Mark(marks[str(place)]).label) if str(place) in marks else "")
+        for place, text in enumerate(paragraphs_of(entry.body))
+    )
+
+
+def paragraphs_of(body: str) -> list[str]:
+    return [part.strip() for part in body.split("\n") if part.strip()]
+
+
+def change_lines(viewer: Viewer, case: Case, wanted: Filter) -> list[Line]:
+    """変更記録 of this circle made by my window: which act, by whom; no content."""
+    if wanted.window_id and wanted.window_id not in viewer.window_ids:
+        return []
+    rows = Change.objects.filter(
+        circle_id=case.circle_id, owner_window_id__in=viewer.window_ids
+    ).annotate(author=staff_name("appointment_id"))
+    return [
+        Line(
+            id=row.pk, noun="change", at=row.at, kind=row.noun, who=vars(row)["author"] or "",
+            text=row.sentence,
+        )
+        for row in rows.order_by("-at", "-recorded_at")
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkLine:
+    """One つなぎ of the household, as both ends may know it."""
+
+    referral: Referral
+    from_name: str
+    to_name: str
+    named: str
+    is_received: bool
+
+
+def link_lines(viewer: Viewer, case: Case) -> list[LinkLine]:
+    rows = Referral.objects.filter(circle_id=case.circle_id).annotate(
+        from_name=window_name("owner_window_id"),
+        to_name=window_name("to_window_id"),
+        agency=agency_name("to_agency_code"),
+    )
+    names = _names([row.named_id for row in rows if row.named_id])
+    return [
+        LinkLine(
+            referral=row,
+            from_name=vars(row)["from_name"] or "",
+            to_name=vars(row)["to_name"] or vars(row)["agency"] or "",
+            named=names.get(row.named_id, "") if row.named_id else row.answered_by,
+            is_received=row.to_window_id in viewer.window_ids,
+        )
+        for row in rows.order_by("-sent_at")
+    ]
+
+
+def _names(ids: list[UUID]) -> dict[UUID, str]:
+    rows = Appointment.objects.filter(pk__in=ids)
+    return dict(rows.values_list("pk", "account__name"))

@@ -1,0 +1,73 @@
+"""書きかけ: what this account has begun and not sent, with the page on which it goes on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from ikue.directory.viewers import Viewer
+from ikue.drafts.keeping import drafts_of
+from ikue.drafts.models import Draft
+
+FORMS = {
+    # form: (what the clerk calls it, address of the page, whether the address names a record)
+    "reception": ("相談受付", "consultation:receive", False),
+    "ask-advice": ("助言だけ", "consultation:ask_advice", False),
+    "answer-advice": ("助言の返事", "consultation:advice_one", True),
+    "case-refer": ("つなぎ", "casework:send", True),
+    "entry": ("経過の記録", "desk:case", True),
+    "correct": ("記録の訂正", "desk:entry_correct", True),
+    "hold": ("記録の保留", "desk:entry_hold", True),
+    "marks": ("段落の印", "desk:entry_marks", True),
+    "next": ("次の行動", "desk:next", True),
+    "suspend": ("中断", "desk:suspend", True),
+    "reopen": ("再開", "desk:reopen", True),
+    "complete": ("終結", "desk:complete", True),
+    "hand_over": ("担当の引継ぎ", "desk:hand_over", True),
+    "member": ("世帯員", "desk:add_member", True),
+    "other_name": ("別の名前", "desk:add_other_name", True),
+    "relation": ("関係", "desk:add_relation", True),
+    "leave": ("世帯を離れた人", "desk:add_leave", True),
+    "staff_move": ("異動の引継ぎ", "desk:move", True),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unsent:
+    form: str
+    subject: str
+    label: str
+    saved_at: datetime
+    route: str
+    """Name of the page's address, empty where it cannot be opened again by itself."""
+    argument: UUID | None
+
+
+def unsent_of(viewer: Viewer) -> list[Unsent]:
+    return [_unsent(draft) for draft in drafts_of(account_id=viewer.account_id)]
+
+
+def _unsent(draft: Draft) -> Unsent:
+    label, route, takes_subject = FORMS.get(draft.form) or _screening(draft.form)
+    argument = _identifier(draft.subject) if takes_subject else None
+    return Unsent(
+        form=draft.form,
+        subject=draft.subject,
+        label=label,
+        saved_at=draft.saved_at,
+        route=route if argument or not takes_subject else "",
+        argument=argument,
+    )
+
+
+def _screening(form: str) -> tuple[str, str, bool]:
+    """The outcomes of screening each have a form of their own, below the reception's page."""
+    if form.startswith("screen-"):
+        return ("相談の振分け", "consultation:detail", True)
+    return ("書きかけ", "", False)
+
+
+def _identifier(subject: str) -> UUID | None:
+    try:
+        return UUID(subject)
+    except ValueError:
+        return None

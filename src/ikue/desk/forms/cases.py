@@ -1,0 +1,138 @@
+"""Forms of the case verbs: they clean to the domain's dataclasses and hold no rule."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from ikue.casework.domain.cases import Completion, HandOverBook, Next
+from ikue.casework.enums import CompleteReason, SuspendReason
+from ikue.directory.models import Appointment
+from ikue.ui.forms import BaseForm, CleanCharField, CleanTextField, WarekiDateField
+
+PICK = [("", "選んでください")]
+LATER = "例：令和8年4月1日、r8.4.1、2026-04-01、あさって"
+
+
+def staff_choices(staff: Iterable[Appointment]) -> list[tuple[str, str]]:
+    return PICK + [
+        (str(one.pk), f"{one.account.name}（{one.window.short_name}・{one.get_role_display()}）")
+        for one in staff
+    ]
+
+
+class NextForm(BaseForm):
+    what = CleanCharField(label="次にすること", max_length=300)
+    due_on = WarekiDateField(label="いつまでに", help_text=LATER)
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def to_next(self) -> Next:
+        return Next(what=self.cleaned_data["what"], due_on=self.cleaned_data["due_on"])
+
+
+class SuspendForm(BaseForm):
+    reason = forms.ChoiceField(label="中断の理由", choices=PICK + SuspendReason.choices)
+    look_again_on = WarekiDateField(
+        label="次に見直す日", help_text="中断していても、月に一度は様子を見ます。"
+    )
+
+
+class StaffedForm(BaseForm):
+    """A form in which somebody is chosen from the staff passed in."""
+
+    staffed = ""
+
+    def __init__(self, *args: Any, staff: Iterable[Appointment] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.staff = {str(one.pk): one for one in staff}
+        self.fields[self.staffed].choices = staff_choices(self.staff.values())  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> Appointment:
+        return self.staff[self.cleaned_data[self.staffed]]
+
+
+class ReopenForm(StaffedForm):
+    staffed = "responsible"
+    responsible = forms.ChoiceField(label="担当者")
+    what = CleanCharField(label="次にすること", max_length=300)
+    due_on = WarekiDateField(label="いつまでに", help_text=LATER)
+
+    def to_next(self) -> Next:
+        return Next(what=self.cleaned_data["what"], due_on=self.cleaned_data["due_on"])
+
+
+class CompleteForm(BaseForm):
+    reason = forms.ChoiceField(label="終結の理由", choices=PICK + CompleteReason.choices)
+    lead_afterwards = CleanCharField(
+        label="終結した後の主担当",
+        max_length=120,
+        required=False,
+        help_text="どこが見守るか。死亡・転出・誤登録・辞退のときは要りません。",
+    )
+    follow_up_on = WarekiDateField(
+        label="フォローの日",
+        required=False,
+        help_text="3か月後と6か月後が目安です。死亡・転出・誤登録・辞退のときは要りません。",
+    )
+
+    def to_completion(self) -> Completion:
+        return Completion(**self.cleaned_data)
+
+
+class BookForm(StaffedForm):
+    """引継ぎ簿 and to whom."""
+
+    staffed = "to"
+    to = forms.ChoiceField(label="だれに引き継ぐか")
+    promise = CleanTextField(
+        label="約束していること",
+        max_length=4000,
+        required=False,
+        help_text="ご本人・ご家族・ほかの窓口との約束。次に会う日、渡すもの。",
+    )
+    danger = CleanTextField(
+        label="気をつけること",
+        max_length=4000,
+        required=False,
+        help_text="訪問のときの注意、言わない方がよいこと、急に変わりやすいこと。",
+    )
+    unwritten = CleanTextField(
+        label="記録に書いていないこと",
+        max_length=4000,
+        required=False,
+        help_text="人柄、好きな話題、鍵になる人など、会って話すなら伝えること。",
+    )
+
+    def to_book(self) -> HandOverBook:
+        names = ("promise", "danger", "unwritten")
+        return HandOverBook(**{name: self.cleaned_data[name] for name in names})
+
+
+class HandOverForm(BookForm):
+    reason = CleanCharField(label="引き継ぐ理由", max_length=200)
+    field_order = ("to", "reason", "promise", "danger", "unwritten")
+
+
+class MoveForm(BookForm):
+    agreed = forms.BooleanField(
+        label="開いている担当をすべて引き継ぎ、この所属を今日で解くことを確かめました"
+    )
+
+
+class StopForm(BaseForm):
+    agreed = forms.BooleanField(
+        label="このアカウントをすぐに止め、担当は窓口の課長が引き受けることを確かめました"
+    )
+
+
+class PromiseForm(BaseForm):
+    client = CleanCharField(
+        label="お渡しする相手", max_length=80, help_text="紙に印刷する呼び方です。例：髙橋さん"
+    )
+    what = CleanTextField(
+        label="約束の内容",
+        max_length=400,
+        help_text="短い文で、やさしい言葉で書きます。例：火曜日に、家に行きます。",
+    )
+    on = WarekiDateField(label="いつ", required=False, help_text=LATER)

@@ -1,0 +1,42 @@
+"""Addresses of the staff's own pages, under `desk/`."""
+
+from django.urls import path
+
+from ikue.desk.views import case, drafts, entries, households, lists, papers, staffing, verbs
+
+app_name = "desk"
+
+urlpatterns = [
+    path("", lists.home, name="home"),
+    path("queue/", lists.queue, name="queue"),
+    path("mine/", lists.mine, name="mine"),
+    path("search/", lists.search, name="search"),
+    path("book/", papers.book, name="book"),
+    path("cases/<uuid:pk>/", case.case, name="case"),
+    path("cases/<uuid:pk>/promise/", papers.promise, name="promise"),
+    *(
+        path(f"cases/<uuid:pk>/{verb.name}/", verbs.screen(verb), name=verb.name)
+        for verb in verbs.VERBS
+    ),
+    *(
+        path(
+            f"cases/<uuid:pk>/household/{change.name}/",
+            households.screen(change),
+            name=f"add_{change.name}",
+        )
+        for change in households.CHANGES
+    ),
+    *(
+        path(f"entries/<uuid:pk>/{name}/", entries.entry_act, {"name": name}, name=f"entry_{name}")
+        for name in entries.TITLES
+    ),
+    path("entries/<uuid:pk>/copy/", entries.copy_out, name="copy_out"),
+    path("drafts/", drafts.unsent, name="unsent"),
+    path("drafts/<slug:form>/", drafts.draft, {"subject": ""}, name="draft"),
+    path("drafts/<slug:form>/<str:subject>/", drafts.draft, name="draft"),
+    path("unsent/<slug:form>/drop/", drafts.drop, {"subject": ""}, name="draft_drop"),
+    path("unsent/<slug:form>/<str:subject>/drop/", drafts.drop, name="draft_drop"),
+    path("staff/", staffing.staff, name="staff"),
+    path("staff/<uuid:pk>/move/", staffing.move, name="move"),
+    path("accounts/<uuid:pk>/stop/", staffing.stop, name="stop"),
+]

@@ -1,0 +1,154 @@
+"""支援ケースの画面: head, tabs for depth, and the entry box on top."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from ikue.audit import door
+from ikue.casework.enums import EntryMethod
+from ikue.desk.domain.casefile import CaseChanged, CaseFile, case_file, find_case
+from ikue.desk.domain.entries import write_on_case
+from ikue.desk.domain.papers import last_note
+from ikue.desk.domain.timeline import Filter, change_lines, link_lines, timeline
+from ikue.desk.forms.entries import EntryForm
+from ikue.desk.views.common import page, restored, sent
+from ikue.directory.viewers import Viewer, viewer_of
+from ikue.kernel import clock
+from ikue.kernel.expected import Expected
+from ikue.sharing.domain.chronicle import chronicle
+
+TABS = {"path": "経過", "links": "つなぎ", "household": "世帯", "changes": "記録の記録"}
+
+
+@door.read()
+def show(request: HttpRequest, pk: UUID) -> HttpResponse:
+    viewer = viewer_of(request)
+    file = case_file(viewer, find_case(pk))
+    form = entry_form(viewer, file, initial=first_values(viewer, file))
+    return case_page(request, viewer, file, form)
+
+
+@door.write()
+def act(request: HttpRequest, pk: UUID) -> HttpResponse:
+    viewer = viewer_of(request)
+    file = case_file(viewer, find_case(pk))
+    form = entry_form(viewer, file, data=request.POST)
+    if not form.is_valid():
+        return case_page(request, viewer, file, form, status=422)
+    try:
+        write_on_case(
+            case_id=pk, writing=form.to_writing(viewer.at),
+            seen_version=form.cleaned_data["seen_version"], by=viewer, at=viewer.at,
+        )  # fmt: skip
+    except CaseChanged as changed:
+        return case_page(request, viewer, file, form, status=409, conflict=changed)
+    except Expected as failure:
+        form.add_error(None, str(failure))
+        return case_page(request, viewer, file, form, status=422)
+    sent(viewer, "entry", pk)
+    messages.success(request, "経過を記録しました。")
+    return redirect("desk:case", pk)
+
+
+case = door.screen(show=show, act=act)
+
+
+def entry_form(viewer: Viewer, file: CaseFile, **options: Any) -> EntryForm:
+    return EntryForm(at=viewer.at, members=file.known_members, leads=file.leads, **options)
+
+
+def first_values(viewer: Viewer, file: CaseFile) -> dict[str, Any]:
+    """Now, about the person at the centre; what was typed before wins."""
+    now = viewer.at.astimezone(clock.TOKYO)
+    fresh = {
+        "on": now.date(),
+        "clock": f"{now:%H:%M}",
+        "person": str(file.principal_id or ""),
+        "seen_version": file.case.version,
+    }
+    kept = restored(viewer, "entry", file.case.pk)
+    kept.pop("seen_version", None)
+    return fresh | kept
+
+
+def case_page(
+    request: HttpRequest,
+    viewer: Viewer,
+    file: CaseFile,
+    form: EntryForm,
+    *,
+    status: int = 200,
+    conflict: CaseChanged | None = None,
+) -> HttpResponse:
+    tab = request.GET.get("tab", "path")
+    tab = tab if tab in TABS else "path"
+    context = {
+        "viewer": viewer, "at": viewer.at, "file": file, "form": form, "tab": tab,
+        "tabs": tabs(file, tab), "conflict": conflict, "verbs": verbs(file),
+        **TAB_CONTENT[tab](request, viewer, file),
+    }  # fmt: skip
+    return page(request, "case", context, status=status)
+
+
+def tabs(file: CaseFile, current: str) -> list[tuple[str, str, bool]]:
+    address = reverse("desk:case", args=[file.case.pk])
+    return [(label, f"{address}?tab={name}", name == current) for name, label in TABS.items()]
+
+
+def verbs(file: CaseFile) -> list[tuple[str, str, str]]:
+    """From the transition table; setting a date and handing over belong to the lead alike."""
+    pk = file.case.pk
+    found = [(row.name, row.verb, reverse(f"desk:{row.name}", args=[pk])) for row in file.acts]
+    if file.leads and file.case.next_on is not None:
+        found.insert(0, ("next", "次の行動を決める", reverse("desk:next", args=[pk])))
+        found.append(("hand_over", "引き継ぐ", reverse("desk:hand_over", args=[pk])))
+    return [*found, ("send", "つなぐ", reverse("casework:send", args=[pk]))]
+
+
+def path_content(request: HttpRequest, viewer: Viewer, file: CaseFile) -> dict[str, Any]:
+    wanted = filter_of(request)
+    return {
+        "lines": timeline(viewer, file, wanted),
+        "wanted": wanted,
+        "methods": [*EntryMethod.choices, ("change", "変更の記録")],
+        "note": last_note(viewer, file.case, file.principal_id),
+    }
+
+
+def filter_of(request: HttpRequest) -> Filter:
+    return Filter(
+        person_id=identifier(request.GET.get("person", "")),
+        window_id=identifier(request.GET.get("window", "")),
+        kind=request.GET.get("kind", "")[:24],
+    )
+
+
+def identifier(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def links_content(request: HttpRequest, viewer: Viewer, file: CaseFile) -> dict[str, Any]:
+    return {"links": link_lines(viewer, file.case)}
+
+
+def household_content(request: HttpRequest, viewer: Viewer, file: CaseFile) -> dict[str, Any]:
+    return {"chronicle": chronicle(viewer, file.case.circle_id)}
+
+
+def changes_content(request: HttpRequest, viewer: Viewer, file: CaseFile) -> dict[str, Any]:
+    return {"changes": change_lines(viewer, file.case, Filter())}
+
+
+TAB_CONTENT = {
+    "path": path_content,
+    "links": links_content,
+    "household": household_content,
+    "changes": changes_content,
+}

@@ -1,0 +1,54 @@
+"""書きかけ: saved as one types, listed to be opened again, thrown away on wish."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from ikue.audit import door
+from ikue.desk.domain.unsent import unsent_of
+from ikue.desk.views.common import page
+from ikue.directory.viewers import viewer_of
+from ikue.drafts.keeping import DraftTooLarge, drop_draft, save_draft
+from ikue.ui.static_pages import static_page
+
+NAME_LONGEST = 60
+SUBJECT_LONGEST = 64
+
+
+@door.write(keyed=False)
+def draft(request: HttpRequest, form: str, subject: str) -> HttpResponse:
+    """Autosave: nothing is shown, so nothing is recorded as seen."""
+    viewer = viewer_of(request)
+    if len(form) > NAME_LONGEST or len(subject) > SUBJECT_LONGEST:
+        return static_page(413)
+    try:
+        save_draft(account_id=viewer.account_id, form=form, subject=subject, content=typed(request))
+    except DraftTooLarge:
+        return static_page(413)
+    return HttpResponse(status=204)
+
+
+def typed(request: HttpRequest) -> dict[str, object]:
+    """One value as text, several as a list; control fields are not the clerk's words."""
+    fields = {name: values for name, values in request.POST.lists() if not name.startswith("_")}
+    fields.pop("csrfmiddlewaretoken", None)
+    return {name.replace("\x00", ""): stored(values) for name, values in fields.items() if name}
+
+
+def stored(values: list[str]) -> str | list[str]:
+    kept = [value.replace("\x00", "") for value in values]
+    return kept[0] if len(kept) == 1 else kept
+
+
+@door.read()
+def unsent(request: HttpRequest) -> HttpResponse:
+    viewer = viewer_of(request)
+    return page(request, "unsent", {"viewer": viewer, "drafts": unsent_of(viewer)})
+
+
+@door.write()
+def drop(request: HttpRequest, form: str, subject: str) -> HttpResponse:
+    viewer = viewer_of(request)
+    drop_draft(account_id=viewer.account_id, form=form, subject=subject)
+    messages.success(request, "書きかけを捨てました。")
+    return redirect("desk:unsent")

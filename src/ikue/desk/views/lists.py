@@ -1,0 +1,46 @@
+"""Home, the window's queue, my cases, search."""
+
+from django.http import HttpRequest, HttpResponse
+
+from ikue.audit import door
+from ikue.desk.domain.home import home as home_of
+from ikue.desk.domain.queue import my_named_cases
+from ikue.desk.domain.queue import queue as queue_of
+from ikue.desk.domain.search import search as search_for
+from ikue.desk.views.common import page
+from ikue.directory.viewers import viewer_of
+from ikue.kernel.text import TextError, clean
+
+LONGEST = 100
+
+
+@door.read()
+def home(request: HttpRequest) -> HttpResponse:
+    viewer = viewer_of(request)
+    return page(request, "home", {"viewer": viewer, "home": home_of(viewer), "at": viewer.at})
+
+
+@door.read()
+def queue(request: HttpRequest) -> HttpResponse:
+    viewer = viewer_of(request)
+    return page(request, "queue", {"viewer": viewer, "queue": queue_of(viewer), "at": viewer.at})
+
+
+@door.read()
+def mine(request: HttpRequest) -> HttpResponse:
+    viewer = viewer_of(request)
+    cases = my_named_cases(viewer)
+    return page(request, "mine", {"viewer": viewer, "cases": cases, "at": viewer.at})
+
+
+@door.read(methods=("GET", "HEAD", "POST"))
+def search(request: HttpRequest) -> HttpResponse:
+    """POST, so that no name stands in an address; GET shows the empty page."""
+    viewer = viewer_of(request)
+    try:
+        wanted, refusal = clean(request.POST.get("q", ""), max_length=LONGEST), ""
+    except TextError as error:
+        wanted, refusal = "", str(error)
+    hits = search_for(viewer, wanted) if wanted else []
+    context = {"viewer": viewer, "wanted": wanted, "hits": hits, "refusal": refusal}
+    return page(request, "search", context)

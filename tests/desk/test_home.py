@@ -1,0 +1,158 @@
+"""いま私に by hand-made situations: who sees which row, in which list, with which words."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from ikue.casework.enums import ReferralClock
+from ikue.desk.domain.home import home
+from ikue.directory.domain.appointments import cover
+
+LISTS = ("urgent", "overdue", "new", "answers", "today", "waiting")
+
+
+def shown(ward, name):
+    """List → (household, words, mark) of every row."""
+    with ward.cast.acting(name) as viewer:
+        found = home(viewer)
+    return {
+        wanted: [(row.name, row.what, row.mark) for row in getattr(found, wanted)]
+        for wanted in LISTS
+        if getattr(found, wanted)
+    }
+
+
+def test_an_urgent_referral_is_urgent_for_the_receiver_and_awaited_by_the_sender(ward):
+    ward.referral(clock=ReferralClock.TODAY)
+    assert shown(ward, "elderly") == {
+        "urgent": [
+            ("髙橋さん世帯", "サポートデスクから今日中（電話・1時間）。返事をする番です", "")
+        ]
+    }
+    assert [row[:1] for row in shown(ward, "desk")["waiting"]] == [("髙橋さん世帯",)]
+
+
+def test_an_ordinary_referral_is_new_to_the_receivers_window(ward):
+    ward.referral()
+    expected = [("髙橋さん世帯", "サポートデスクからつなぎ。返事をする番です", "")]
+    assert shown(ward, "elderly") == {"new": expected}
+    assert shown(ward, "elderly_manager") == {"new": expected}
+    assert shown(ward, "desk_colleague") == {}
+
+
+def test_past_its_limit_it_is_overdue_on_both_sides(ward):
+    ward.referral()
+    ward.cast.later(days=6)
+    assert list(shown(ward, "elderly")) == ["overdue"]
+    rows = shown(ward, "desk")["overdue"]
+    assert ("髙橋さん世帯", "包括 荒川からの返事がまだです。まだ読まれていません", "") in rows
+
+
+def test_after_a_business_day_more_it_stands_before_the_senders_manager(ward):
+    ward.referral()
+    ward.cast.later(days=3, hours=9)
+    assert "overdue" not in shown(ward, "manager")
+    ward.cast.later(days=3)
+    assert [row[2] for row in shown(ward, "manager")["overdue"]] == [
+        "課長へ（相田 まどかさんが送ったつなぎ）"
+    ]
+
+
+def test_a_refusal_comes_back_with_its_proposal(ward):
+    ward.decline(ward.referral())
+    what = "包括 荒川が引き受けられないとの返事。代わりの案：南千住の窓口"
+    assert shown(ward, "desk")["answers"] == [("髙橋さん世帯", what, "")]
+    assert shown(ward, "desk_colleague") == {}
+
+
+def test_an_acceptance_names_who_and_when(ward):
+    ward.accept(ward.referral())
+    what = "包括 荒川の大山 ふみさんが引き受けました（最初の連絡 11月26日）"
+    assert shown(ward, "desk")["answers"] == [("髙橋さん世帯", what, "")]
+
+
+def test_a_case_is_due_today_then_overdue(ward):
+    ward.case(due_on=date(2026, 11, 25))
+    assert shown(ward, "desk") == {}
+    ward.cast.later(days=1)
+    assert shown(ward, "desk") == {"today": [("髙橋さん世帯", "訪問して話を聞く", "")]}
+    ward.cast.later(days=1)
+    assert shown(ward, "desk") == {"overdue": [("髙橋さん世帯", "訪問して話を聞く", "")]}
+
+
+def test_a_deputy_sees_the_absent_colleagues_work_and_is_told_so(ward):
+    ward.case(due_on=date(2026, 11, 25))
+    cover(
+        absent=ward.cast.appointment("desk"), deputy=ward.cast.appointment("desk_colleague"),
+        from_on=date(2026, 11, 25), to_on=date(2026, 11, 27),
+    )  # fmt: skip
+    assert shown(ward, "desk_colleague") == {}
+    ward.cast.later(days=1)
+    assert shown(ward, "desk_colleague") == {
+        "today": [("髙橋さん世帯", "訪問して話を聞く", "相田 まどかさんの代理")]
+    }
+
+
+def test_a_stopped_account_leaves_its_case_with_the_manager_at_once(ward):
+    ward.case()
+    assert shown(ward, "manager") == {}
+    account = ward.cast.appointment("desk").account
+    account.stopped_at = ward.cast.at
+    account.save()
+    words = "担当者がいなくなりました。次の担当者を決めてください：訪問して話を聞く"
+    assert shown(ward, "manager") == {
+        "new": [("髙橋さん世帯", words, "引継ぎ待ち（相田 まどかさんの分）")]
+    }
+
+
+def test_a_case_that_was_handed_over_is_new_for_a_week(ward):
+    case = ward.case(due_on=date(2026, 12, 24))
+    ward.hand_over(case, by="desk", to="desk_colleague")
+    what = "相田 まどかさんから引き継ぎました：訪問して話を聞く"
+    assert shown(ward, "desk_colleague") == {"new": [("髙橋さん世帯", what, "")]}
+    assert shown(ward, "desk") == {}
+    ward.cast.later(days=8)
+    assert shown(ward, "desk_colleague") == {}
+
+
+def test_the_coordinator_sees_a_stub_without_persons(ward):
+    ward.referral()
+    with ward.cast.acting("coordinator") as viewer:
+        stubs = home(viewer).stubs
+    assert [(stub.sender, stub.receiver, stub.kind, stub.days) for stub in stubs] == [
+        ("サポートデスク", "包括 荒川", "つなぎ", 0)
+    ]
+
+
+def test_the_night_duty_sees_an_urgent_one_an_hour_past_its_limit(ward):
+    ward.referral(clock=ReferralClock.TODAY)
+    ward.cast.later(hours=1, minutes=59)
+    with ward.cast.acting("night_duty") as viewer:
+        assert home(viewer).urgent_stubs == ()
+    ward.cast.later(minutes=2)
+    with ward.cast.acting("night_duty") as viewer:
+        stubs = home(viewer).urgent_stubs
+    assert [(stub.sender, stub.receiver) for stub in stubs] == [("サポートデスク", "包括 荒川")]
+    with ward.cast.acting("outsider") as viewer:
+        assert home(viewer).urgent_stubs == ()
+
+
+def make(ward, count):
+    for _ in range(count):
+        ward.referral()
+        ward.case(due_on=date(2026, 11, 25))
+        ward.decline(ward.referral())
+    ward.cast.later(days=2)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(
+    ("name", "queries"), [("desk", 10), ("elderly", 10), ("manager", 7), ("coordinator", 9)]
+)
+def test_queries_do_not_grow_with_the_rows(ward, name, queries, count):
+    make(ward, count)
+    with ward.cast.acting(name) as viewer, CaptureQueriesContext(connection) as captured:
+        home(viewer)
+    assert len(captured) == queries

@@ -1,0 +1,103 @@
+"""Who may open which page; what a page that was shown leaves in the record of looking."""
+
+import uuid
+
+import pytest
+
+from ikue.audit.models import ReadEvent, ReadLine
+from ikue.casework.models import Case
+from ikue.people.models import Person
+from ikue.sharing.enums import FieldClass
+from tests.cast import NEVER_READS
+
+F0, F1, F3 = FieldClass.F0, FieldClass.F1, FieldClass.F3
+CASE_PAGES = (
+    "", "next/", "suspend/", "complete/", "hand_over/", "promise/", "household/member/",
+    "household/other_name/", "household/relation/", "household/leave/",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("page", CASE_PAGES)
+def test_a_case_page_opens_for_the_lead_and_for_nobody_outside(ward, visit, page):
+    case = ward.case()
+    absent = visit("outsider", "get", f"/desk/cases/{uuid.uuid4()}/{page}")
+    assert absent.status_code == 404
+    assert visit("desk", "get", f"/desk/cases/{case.pk}/{page}").status_code == 200
+    for name in ("elderly", "coordinator", *(one for one in NEVER_READS if one != "retired")):
+        answer = visit(name, "get", f"/desk/cases/{case.pk}/{page}")
+        assert (answer.status_code, answer.content) == (404, absent.content), name
+
+
+@pytest.mark.parametrize("tab", ["path", "links", "household", "changes"])
+def test_every_tab_opens(ward, visit, tab):
+    case = ward.case()
+    assert visit("desk", "get", f"/desk/cases/{case.pk}/?tab={tab}").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["", "queue/", "mine/", "search/", "drafts/", "book/"])
+@pytest.mark.parametrize("name", ["desk", "manager", "outsider", "privacy_officer", "night_duty"])
+def test_the_lists_open_for_everybody_and_show_the_outsider_nothing(ward, visit, name, address):
+    ward.case()
+    ward.reception()
+    answer = visit(name, "get", f"/desk/{address}")
+    assert answer.status_code == 200
+    if name in ("outsider", "privacy_officer", "night_duty"):
+        assert "髙橋" not in answer.content.decode()
+
+
+def test_staff_pages_are_for_the_manager_and_the_administrator(ward, visit):
+    assert visit("manager", "get", "/desk/staff/").status_code == 200
+    assert visit("administrator", "get", "/desk/staff/").status_code == 200
+    for name in ("desk", "coordinator", "outsider"):
+        assert visit(name, "get", "/desk/staff/").status_code == 404
+
+
+def lines(ward, name):
+    """(person, classes, basis) of everything this account was shown."""
+    with ward.cast.acting(name) as viewer:
+        names = {person.pk: person.given_name for person in Person.objects.all()}
+        events = ReadEvent.objects.filter(account_id=viewer.account_id)
+        rows = ReadLine.objects.filter(event__in=events)
+        return sorted(
+            (names.get(row.person_id, "-"), FieldClass(row.classes), row.basis) for row in rows
+        )
+
+
+def test_the_first_page_records_each_person_it_named(ward, visit):
+    ward.case(due_on=ward.cast.at.date())
+    visit("desk", "get", "/desk/")
+    assert lines(ward, "desk") == [("トメ", F0 | F1 | F3, "own_duty")]
+
+
+def test_a_page_that_names_nobody_leaves_no_line(ward, visit):
+    ward.case()
+    visit("outsider", "get", "/desk/")
+    visit("elderly", "post", "/desk/search/", {"q": "髙橋"})
+    assert lines(ward, "outsider") == lines(ward, "elderly") == []
+
+
+def test_a_search_records_each_hit(ward, visit):
+    ward.case()
+    visit("desk", "post", "/desk/search/", {"q": "一郎"})
+    assert lines(ward, "desk") == [("一郎", F1, "own_duty")]
+
+
+def test_the_case_page_records_the_household_and_its_support(ward, visit):
+    case = ward.case()
+    visit("desk", "get", f"/desk/cases/{case.pk}/")
+    assert lines(ward, "desk") == [
+        ("-", F0, "own_duty"),
+        ("トメ", F1 | F3, "own_duty"),
+        ("一郎", F1, "own_duty"),
+    ]
+
+
+def test_another_window_of_the_circle_reads_no_text_and_learns_whom_to_ask(ward, visit):
+    referral = ward.referral()
+    ward.accept(referral)
+    with ward.cast.acting("elderly"):
+        case = Case.objects.get()
+    window = ward.cast.appointment("elderly").window
+    text = visit("desk", "get", f"/desk/cases/{case.pk}/").content.decode()
+    assert f"{window.name}が書いた記録は、ここには出ません" in text
+    assert "最初の連絡をする" not in text
