@@ -21,6 +21,8 @@ settings.STORAGES["staticfiles"]["BACKEND"] = (
 )
 settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
+pytest_plugins = ("tests.house.undefined",)
+
 CHROMIUM = shutil.which("chromium")
 LEFT_OUT = "Chromium is not installed: `make system` installs it"
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}

@@ -12,8 +12,9 @@ from typing import Any, Concatenate
 from uuid import UUID
 
 import structlog
+from django.contrib.auth import logout
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -89,6 +90,9 @@ def _pass(
     if request.method not in methods:
         return static_page(405)
     account = request.user
+    if isinstance(account, Account) and account.stopped_at is not None:
+        logout(request)  # stopping an account ends what it had open
+        return redirect(f"/accounts/login/?next={request.path}")
     if not isinstance(account, Account):
         return redirect(f"/accounts/login/?next={request.path}")
     if is_missing(account):
@@ -119,6 +123,10 @@ def _recorded(request: HttpRequest, acting: Acting, passage: Passage) -> HttpRes
         except ABSENT:
             log.info("refused", path=request.path)
             return static_page(404)
+        except OperationalError:
+            # A lock held elsewhere, a statement too long, no database: nothing was done.
+            log.exception("database_not_available", path=request.path)
+            return static_page(503)
     if not looked.classes and not looked.seen:
         return response
     try:
@@ -208,7 +216,7 @@ def _write_look(request: HttpRequest, acting: Acting, looked: looking.Looking) -
         "terminal": request.META.get("REMOTE_ADDR", "")[:64],
         "request": str(request.request_id),  # type: ignore[attr-defined]
         "screen": request.resolver_match.view_name if request.resolver_match else "",
-        "act": "read",
+        "act": looked.act,
         "lines": looked.as_lines(),
         "seen": sorted(str(record) for record in looked.seen),
     }

@@ -18,6 +18,7 @@ Line = tuple[UUID | None, UUID | None, str, UUID | None]
 class Looking:
     classes: dict[Line, int] = field(default_factory=dict)
     seen: set[UUID] = field(default_factory=set)
+    act: str = "read"
 
     def as_lines(self) -> list[dict[str, object]]:
         return [
@@ -68,3 +69,10 @@ def seen(record_id: UUID) -> None:
     looking = _current.get()
     if looking is not None:
         looking.seen.add(record_id)
+
+
+def act(name: str) -> None:
+    """What the answer under way is for, where it is more than reading: `print`."""
+    looking = _current.get()
+    if looking is not None:
+        looking.act = name

@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from ikue.audit.models import Change
-from ikue.kernel.transitions import Machine, Transition
+from ikue.audit.models import Change, VersionedRow
+from ikue.kernel.transitions import Machine, NotPossible, Transition
 
 
 class Actor(Protocol):
@@ -23,10 +23,14 @@ def perform(*, machine: Machine, name: str, record: Any, by: Actor, at: datetime
     """Lock the record, check the transition against its present state, carry it out, record it.
 
     The caller sets the other fields before; everything is saved here. Raises NotAllowed or
-    NotPossible and then changes nothing.
+    NotPossible and then changes nothing; also when the record in hand is older than what stands
+    there now, since saving it would undo what somebody else wrote.
     """
-    record.state = _locked_state(record)
+    record.state, version = _locked(record)
     row = machine.check(name, record=record, viewer=by)
+    if version is not None:
+        require_version(record, version)
+        record.version += 1
     source, record.state = record.state, row.target
     record.save()
     record_change(
@@ -74,7 +78,24 @@ def record_change(
     )
 
 
-def _locked_state(record: Any) -> str:
+def require_version(record: Any, version: int) -> None:
+    if record.version != version:
+        raise NotPossible(
+            "ほかの人が先に書き換えました。画面を開き直して、今の内容を確かめてください。"
+            "入力した内容は残っています。"
+        )
+
+
+def lock(record: Any) -> None:
+    """For acts that change no state: hold the row, and refuse a copy that is no longer the present
+    one. Raises NotPossible, or DoesNotExist where the row is not the viewer's to change."""
+    require_version(record, _locked(record)[1] or record.version)
+
+
+def _locked(record: Any) -> tuple[str, int | None]:
+    """(state, version) as they stand now; no version where the record keeps none."""
     rows = type(record)._base_manager.select_for_update().filter(pk=record.pk)
-    state: str = rows.values_list("state", flat=True).get()
-    return state
+    if not isinstance(record, VersionedRow):
+        return rows.values_list("state", flat=True).get(), None
+    state, version = rows.values_list("state", "version").get()
+    return state, version

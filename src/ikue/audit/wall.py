@@ -3,7 +3,7 @@
 Also declares the tables that Django and its libraries bring, with the reason why none hides rows.
 """
 
-from ikue.kernel.wall import Function, Open, Table
+from ikue.kernel.wall import Function, Open, Table, any_of, none_of
 
 KEY_TABLE = """
 CREATE TABLE IF NOT EXISTS wall.secret (
@@ -32,8 +32,9 @@ BEGIN
     IF raw IS NULL OR array_length(parts, 1) <> 5 THEN RETURN NULL; END IF;
     SELECT * INTO secret FROM wall.secret;
     body := array_to_string(parts[1:4], '|');
+    -- IS DISTINCT FROM: without a key there is nothing to compare with, and nobody is believed.
     IF encode(sha256(secret.outer_pad || sha256(secret.inner_pad || convert_to(body, 'UTF8'))),
-              'hex') <> parts[5] THEN RETURN NULL; END IF;
+              'hex') IS DISTINCT FROM parts[5] THEN RETURN NULL; END IF;
     -- Only signed text is cast below, so a cast cannot fail on what an attacker typed.
     IF to_timestamp(parts[4]::bigint) < clock_timestamp() THEN RETURN NULL; END IF;
     IF abs(extract(epoch FROM parts[3]::timestamptz - now())) > secret.tolerance
@@ -97,6 +98,14 @@ FUNCTIONS = (
 )
 
 OWN_ACCOUNT = "account_id = (SELECT wall.account())"
+NOT_EXCLUDED = none_of("circle_id", "excluded_circles()")
+OWN_APPOINTMENT = (
+    f"{any_of('appointment_id', 'acting_appointments()')}"
+    " AND appointment_id = (SELECT wall.appointment())"
+    " AND EXISTS (SELECT 1 FROM directory_appointment a"
+    " WHERE a.id = appointment_id AND a.window_id = owner_window_id)"
+)
+"""Whoever writes a line signs it with the appointment in force and that appointment's window."""
 
 TABLES = (
     Table(
@@ -105,14 +114,15 @@ TABLES = (
     ),
     Table(
         name="audit_readline",
-        read="EXISTS (SELECT 1 FROM audit_readevent e WHERE e.id = event_id)",
+        read="EXISTS (SELECT 1 FROM audit_readevent e WHERE e.id = event_id)"
+        f" AND (circle_id IS NULL OR {NOT_EXCLUDED})",
     ),
     Table(name="audit_seen", read=OWN_ACCOUNT),
     Table(
         name="audit_change",
-        read="owner_window_id = ANY((SELECT wall.own_windows())::uuid[])"
-        " OR (SELECT wall.oversees())",
-        add=OWN_ACCOUNT,
+        read=f"{NOT_EXCLUDED} AND ({any_of('owner_window_id', 'own_windows()')}"
+        " OR (SELECT wall.oversees()))",
+        add=f"{OWN_ACCOUNT} AND {OWN_APPOINTMENT}",
     ),
     Table(name="audit_sentform", read=OWN_ACCOUNT, add=OWN_ACCOUNT),
 )

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from ikue.audit.context import Acting
 from ikue.audit.door import AppointmentEnded
@@ -102,5 +103,7 @@ def viewer_of(request: HttpRequest) -> Viewer:
         "who": viewer.name,
         "window": viewer.window_name,
         "deputy_of": "、".join(viewer.deputy_of),
+        "windows_url": reverse("directory:choose"),
+        "links": [("ログアウト", reverse("account_logout"))],
     }
     return viewer

@@ -42,7 +42,11 @@ FUNCTIONS = (
         returns="uuid[]",
         body="SELECT coalesce(array_agg(DISTINCT a.window_id), '{}')"
         f" FROM directory_appointment a WHERE {IS_ACTING}"
-        f" AND a.role IN ({_literal(WORKING_ROLES)})",
+        f" AND a.role IN ({_literal(WORKING_ROLES)})"
+        # Whoever does no case work does none as a deputy either.
+        " AND EXISTS (SELECT 1 FROM directory_appointment mine"
+        "  WHERE mine.id = (SELECT wall.appointment())"
+        f"  AND mine.role IN ({_literal(WORKING_ROLES)}))",
     ),
     Function(
         signature="oversees()",

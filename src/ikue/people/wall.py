@@ -25,9 +25,13 @@ FUNCTIONS = (
     Function(
         signature="supported_persons()",
         returns="uuid[]",
+        # Only where person and support lie in one circle: a window can begin circles of its own,
+        # and must not draw a stranger's person into them.
         body="SELECT coalesce(array_agg(s.person_id), '{}') FROM people_support s"
-        " WHERE s.owner_window_id = ANY(wall.own_windows())"
-        " AND s.since <= wall.at() AND (s.until IS NULL OR s.until > wall.at())",
+        " JOIN people_person p ON p.id = s.person_id AND p.circle_id = s.circle_id"
+        " WHERE s.owner_window_id = ANY((SELECT wall.own_windows())::uuid[])"
+        " AND s.since <= (SELECT wall.at())"
+        " AND (s.until IS NULL OR s.until > (SELECT wall.at()))",
     ),
 )
 
@@ -44,7 +48,14 @@ TABLES = (
     Table(name="people_relation", read=_identity("person_id"), add=ADD, change=CHANGE),
     Table(
         name="people_contactpoint",
-        read=f"{NOT_EXCLUDED} AND ({OWN} OR {any_of('circle_id', f'circles({F2})')})",
+        read=f"{NOT_EXCLUDED} AND ({OWN} OR {any_of('person_id', f'persons({F2})')}"
+        f" OR {any_of('circle_id', f'circles({F2})')})",
+        add=ADD,
+        change=CHANGE,
+    ),
+    Table(
+        name="people_lifeevent",
+        read=f"{NOT_EXCLUDED} AND {OWN}",
         add=ADD,
         change=CHANGE,
     ),

@@ -4,32 +4,63 @@ The functions here say in SQL what `domain.deciding` says in Python; the tests h
 """
 
 from ikue.kernel.wall import Function, Open, Table, any_of, none_of
-from ikue.sharing.enums import Basis, FieldClass
+from ikue.sharing.enums import Basis, ConsentState, FieldClass
 
 # A grant counts while itself and its Ground are in force for the viewer's window, appointment or
-# account. Item-bound grants open what is attached to the item, nothing else of the circle.
-IN_FORCE = """
+# account. Item-bound grants open what is attached to the item, nothing else of the circle. The
+# scalar sub-selects run once, not once a row.
+MINE = """(
+    g.window_id = ANY((SELECT wall.own_windows())::uuid[])
+    OR g.appointment_id = ANY((SELECT wall.acting_appointments())::uuid[])
+    OR g.account_id = (SELECT wall.account())
+)"""
+IN_FORCE = f"""
 FROM sharing_grant g JOIN sharing_ground r ON r.id = g.ground_id
-WHERE (g.window_id = ANY(wall.own_windows()) OR g.appointment_id = ANY(wall.acting_appointments())
-       OR g.account_id = wall.account())
+WHERE {MINE}
   AND g.item_id IS NULL
-  AND g.starts_at <= wall.at() AND (g.ends_at IS NULL OR g.ends_at > wall.at())
-  AND r.started_at <= wall.at() AND (r.ended_at IS NULL OR r.ended_at > wall.at())
+  AND g.circle_id <> ALL((SELECT wall.excluded_circles())::uuid[])
+  AND g.starts_at <= (SELECT wall.at()) AND (g.ends_at IS NULL OR g.ends_at > (SELECT wall.at()))
+  AND r.started_at <= (SELECT wall.at()) AND (r.ended_at IS NULL OR r.ended_at > (SELECT wall.at()))
 """
 CIRCLES = f"SELECT coalesce(array_agg(DISTINCT g.circle_id), '{{}}') {IN_FORCE}"
 
+# Whoever opened a ground ends it, or its only grantee (a declined referral); never in the future,
+# so that nobody keeps a ground open by "ending" it there, and an earlier end may follow a later.
+END_GROUND = f"""
+WITH ended AS (
+    UPDATE sharing_ground r SET ended_at = greatest(r.started_at, least(moment, wall.at()))
+    WHERE r.id = ground
+      AND (r.ended_at IS NULL OR r.ended_at > least(moment, wall.at()))
+      AND r.circle_id <> ALL((SELECT wall.excluded_circles())::uuid[])
+      AND (r.owner_window_id = ANY((SELECT wall.own_windows())::uuid[])
+           OR (EXISTS (SELECT 1 FROM sharing_grant g WHERE g.ground_id = r.id AND {MINE})
+               AND NOT EXISTS (SELECT 1 FROM sharing_grant g
+                               WHERE g.ground_id = r.id AND {MINE} IS NOT TRUE)))
+    RETURNING 1)
+SELECT EXISTS (SELECT 1 FROM ended)
+"""
+
 FUNCTIONS = (
+    Function(
+        signature="excluded_circles()",
+        returns="uuid[]",
+        body="SELECT coalesce(array_agg(DISTINCT e.circle_id), '{}') FROM sharing_exclusion e"
+        " WHERE e.account_id = wall.account()"
+        " AND e.starts_at <= wall.at() AND (e.ends_at IS NULL OR e.ends_at > wall.at())",
+    ),
     Function(
         signature="circles(wanted integer)",
         returns="uuid[]",
         body=f"{CIRCLES} AND g.classes & wanted <> 0 AND g.person_id IS NULL",
     ),
-    # Consent is given per person: its grants open that person's rows, not the circle.
+    # Consent is given per person: its grants open that person's rows, not the circle. Only a
+    # person of the grant's own circle: a window can begin circles, and hang grants there.
     Function(
         signature="persons(wanted integer)",
         returns="uuid[]",
         body=f"SELECT coalesce(array_agg(DISTINCT g.person_id), '{{}}') {IN_FORCE}"
-        " AND g.classes & wanted <> 0 AND g.person_id IS NOT NULL",
+        " AND g.classes & wanted <> 0 AND EXISTS (SELECT 1 FROM people_person p"
+        " WHERE p.id = g.person_id AND p.circle_id = g.circle_id)",
     ),
     Function(
         signature="duty_circles()",
@@ -40,24 +71,18 @@ FUNCTIONS = (
         signature="own_circles()",
         returns="uuid[]",
         body="SELECT coalesce(array_agg(c.id), '{}') FROM sharing_circle c"
-        " WHERE c.owner_window_id = ANY(wall.own_windows())",
+        " WHERE c.owner_window_id = ANY((SELECT wall.own_windows())::uuid[])"
+        " AND c.id <> ALL((SELECT wall.excluded_circles())::uuid[])",
     ),
     Function(
-        signature="excluded_circles()",
+        signature="held_grounds()",
         returns="uuid[]",
-        body="SELECT coalesce(array_agg(DISTINCT e.circle_id), '{}') FROM sharing_exclusion e"
-        " WHERE e.account_id = wall.account()"
-        " AND e.starts_at <= wall.at() AND (e.ends_at IS NULL OR e.ends_at > wall.at())",
+        body=f"SELECT coalesce(array_agg(DISTINCT g.ground_id), '{{}}') {IN_FORCE}",
     ),
     Function(
         signature="end_ground(ground uuid, moment timestamptz)",
         returns="boolean",
-        body="WITH ended AS (UPDATE sharing_ground r SET ended_at = moment"
-        " WHERE r.id = ground AND r.ended_at IS NULL"
-        " AND (r.owner_window_id = ANY(wall.own_windows()) OR EXISTS ("
-        "  SELECT 1 FROM sharing_grant g WHERE g.ground_id = r.id"
-        "  AND g.window_id = ANY(wall.own_windows())))"
-        " RETURNING 1) SELECT EXISTS (SELECT 1 FROM ended)",
+        body=END_GROUND,
         volatility="VOLATILE",
     ),
     # 支援の輪: the windows that stand in a circle by an own-duty grant. Windows whose involvement
@@ -80,12 +105,40 @@ FUNCTIONS = (
 
 OWN = any_of("owner_window_id", "own_windows()")
 NOT_EXCLUDED = none_of("circle_id", "excluded_circles()")
-IN_CIRCLE = any_of("circle_id", f"circles({FieldClass.F0.value | FieldClass.PACKET.value})")
-MAY_OPEN = (
-    f"{OWN} AND ({any_of('circle_id', 'own_circles()')} OR {any_of('circle_id', 'duty_circles()')}"
-    f" OR {any_of('circle_id', f'circles({FieldClass.PACKET.value})')})"
+DUTY = any_of("circle_id", "duty_circles()")
+BEGAN = any_of("circle_id", "own_circles()")
+REFERRED_TO = any_of("circle_id", f"circles({FieldClass.PACKET.value})")
+ADD_GROUND = (
+    f"{OWN} AND ({BEGAN} OR {DUTY} OR ({REFERRED_TO} AND basis = '{Basis.OWN_DUTY.value}'))"
 )
-"""A window opens grounds and grants in a circle it began, is on duty in, or was referred to."""
+"""A window opens grounds only in a circle it began or is on duty in; where it was only referred
+to, none but the own duty of accepting."""
+
+SAME_GROUND = (
+    "EXISTS (SELECT 1 FROM sharing_ground r WHERE r.id = sharing_grant.ground_id"
+    " AND r.circle_id = sharing_grant.circle_id"
+    " AND r.owner_window_id = sharing_grant.owner_window_id{more})"
+)
+TO_ITSELF = (
+    f"coalesce({any_of('window_id', 'own_windows()')}, false)"
+    f" OR coalesce({any_of('appointment_id', 'acting_appointments()')}, false)"
+    " OR coalesce(account_id = (SELECT wall.account()), false)"
+)
+OWN_DUTY_GROUND = SAME_GROUND.format(more=f" AND r.basis = '{Basis.OWN_DUTY.value}'")
+CONSENTED = (
+    "EXISTS (SELECT 1 FROM sharing_consent c WHERE c.ground_id = sharing_grant.ground_id"
+    " AND c.circle_id = sharing_grant.circle_id AND c.person_id = sharing_grant.person_id"
+    f" AND c.state = '{ConsentState.GIVEN.value}')"
+)
+ADD_GRANT = (
+    f"{OWN} AND {SAME_GROUND.format(more='')} AND CASE WHEN {TO_ITSELF} THEN"
+    f" (classes = {FieldClass.F0.value} AND {OWN_DUTY_GROUND}"
+    f" AND ({BEGAN} OR {DUTY} OR {REFERRED_TO}))"
+    f" OR ({DUTY} AND {CONSENTED})"
+    f" ELSE {DUTY} END"
+)
+"""Nobody grants to themselves but the F0 of their own duty, or what a recorded consent opens of
+one person; to others only from within a circle one is on duty in."""
 
 TABLES = (
     Table(
@@ -96,22 +149,27 @@ TABLES = (
     ),
     Table(
         name="sharing_ground",
-        read=f"{NOT_EXCLUDED} AND ({OWN} OR {IN_CIRCLE})",
-        add=MAY_OPEN,
+        read=f"{NOT_EXCLUDED} AND ({OWN} OR {any_of('id', 'held_grounds()')})",
+        add=ADD_GROUND,
     ),
     Table(
         name="sharing_grant",
         read=f"{NOT_EXCLUDED} AND ({OWN} OR {any_of('window_id', 'own_windows()')}"
         f" OR {any_of('appointment_id', 'acting_appointments()')}"
         " OR account_id = (SELECT wall.account()))",
-        add=MAY_OPEN,
+        add=ADD_GRANT,
     ),
-    Table(name="sharing_exclusion", read=f"{NOT_EXCLUDED} AND {OWN}", add=OWN, change=OWN),
+    Table(
+        name="sharing_exclusion",
+        read=f"{NOT_EXCLUDED} AND {OWN}",
+        add=f"{OWN} AND ({BEGAN} OR {DUTY})",
+        change=f"{NOT_EXCLUDED} AND {OWN}",
+    ),
     Table(
         name="sharing_consent",
-        read=f"{NOT_EXCLUDED} AND ({OWN} OR {any_of('circle_id', 'duty_circles()')})",
-        add=f"{OWN} AND {any_of('circle_id', 'duty_circles()')}",
-        change=OWN,
+        read=f"{NOT_EXCLUDED} AND ({OWN} OR {DUTY})",
+        add=f"{OWN} AND {DUTY}",
+        change=f"{NOT_EXCLUDED} AND {OWN}",
     ),
 )
 

@@ -104,7 +104,7 @@ def _count(entry: Entry, by: Viewer) -> None:
         field=by.field_code,
         outcome=entry.method,
         keys=Keys(
-            record=circle.tally_key,
+            record=entry.tally_key,
             case=entry.case.tally_key if entry.case else None,
             household=circle.tally_key,
         ),

@@ -1,3 +1,5 @@
+import uuid
+
 from django.db import models
 
 from ikue.audit.models import OwnedRow
@@ -27,6 +29,7 @@ class Entry(OwnedRow):
     corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
     held_at = models.DateTimeField("保留にした日時", null=True)
     held_reason = models.CharField("保留の理由", max_length=200, blank=True)
+    tally_key = models.UUIDField("数える鍵", default=uuid.uuid4, editable=False)
 
     class Meta:
         verbose_name = "支援経過記録"

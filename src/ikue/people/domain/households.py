@@ -4,9 +4,15 @@ from datetime import date
 from uuid import UUID
 
 from ikue.audit.perform import Actor
+from ikue.kernel.expected import Expected
+from ikue.kernel.transitions import NotAllowed
 from ikue.people.models import Household, Membership, Person, Relation
 
 BAND_YEARS = 5
+
+
+class HouseholdNotPossible(Expected):
+    """The household cannot look like this; the message is for the clerk."""
 
 
 def form_household(*, circle_id: UUID, label: str, by: Actor) -> Household:
@@ -25,6 +31,7 @@ def add_member(
     lives_there: bool = True,
     since: date | None = None,
 ) -> Membership:
+    _require_same_circle(household.circle_id, person.circle_id)
     return Membership.objects.create(
         circle_id=household.circle_id, owner_window_id=by.window_id,
         written_by_id=by.appointment_id, household=household, person=person,
@@ -34,10 +41,13 @@ def add_member(
 
 
 def leave_household(*, membership: Membership, on: date) -> None:
-    """The membership ends on that day; it is not erased."""
+    """The membership ends on that day; it is not erased. Raises HouseholdNotPossible."""
+    if membership.since is not None and on < membership.since:
+        raise HouseholdNotPossible("世帯を離れた日が、入った日より前になっています。")
     membership.until = on
-    membership.full_clean(exclude=["household", "person"])
-    membership.save(update_fields=["until"])
+    # The wall lets only the window that wrote the row change it; for others no row is there.
+    if not Membership.objects.filter(pk=membership.pk).update(until=on):
+        raise NotAllowed("leave_household")
 
 
 def relate(
@@ -51,6 +61,9 @@ def relate(
     scope: str = "",
 ) -> Relation:
     """`person` is `kind` of `other`, as far as it is known since when; `scope` of a 代理人."""
+    if person.pk == other.pk:
+        raise HouseholdNotPossible("自分自身との関係は登録できません。もう一人を選んでください。")
+    _require_same_circle(person.circle_id, other.circle_id)
     relation = Relation(
         circle_id=person.circle_id, owner_window_id=by.window_id,
         written_by_id=by.appointment_id, person=person, other=other, kind=kind,
@@ -58,6 +71,12 @@ def relate(
     )  # fmt: skip
     relation.save(force_insert=True)
     return relation
+
+
+def _require_same_circle(one: UUID, other: UUID) -> None:
+    """The same human being in another circle is another row: nothing joins them here."""
+    if one != other:
+        raise HouseholdNotPossible("別の世帯の記録にある方です。この世帯の方を選んでください。")
 
 
 def birth_band_year(person: Person) -> int | None:

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from ikue.audit.perform import Actor, begin, perform
 from ikue.directory.models import Window
+from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.kernel.expected import Expected
+from ikue.kernel.transitions import NotAllowed
+from ikue.people.models import Person
+from ikue.sharing.domain.deciding import rights_of
 from ikue.sharing.domain.opening import Opening, end_ground, grant_to_window, open_ground
 from ikue.sharing.enums import Act, Basis, ConsentGiver, ConsentMethod, FieldClass
 from ikue.sharing.models import Consent
@@ -41,7 +45,11 @@ class ConsentAnswer:
     interpreted_by: str = ""
 
 
-def ask_consent(*, person_id: UUID, circle_id: UUID, by: Actor, at: datetime) -> Consent:
+def ask_consent(*, person_id: UUID, circle_id: UUID, by: Viewer, at: datetime) -> Consent:
+    """Raises NotAllowed to a window that owes nothing there, DoesNotExist for a stranger."""
+    if not rights_of(by, [circle_id]).on_duty_in(circle_id):
+        raise NotAllowed("ask_consent")
+    Person.objects.only("pk").get(pk=person_id, circle_id=circle_id)
     consent = Consent(
         person_id=person_id, circle_id=circle_id, owner_window_id=by.window_id,
         written_by_id=by.appointment_id, asked_at=at, explained_by_id=by.appointment_id,
@@ -54,6 +62,7 @@ def give_consent(
     *, consent: Consent, answer: ConsentAnswer, scope: ConsentScope, by: Actor, at: datetime
 ) -> Consent:
     """Record the consent and open its grants at once. Raises ConsentNotValid."""
+    CONSENT.check("give", record=consent, viewer=by)
     _check_answer(answer, scope, at)
     ground = open_ground(
         circle_id=consent.circle_id, basis=Basis.CONSENT, what="本人同意", by=by, at=at,
@@ -70,7 +79,7 @@ def give_consent(
     perform(machine=CONSENT, name="give", record=consent, by=by, at=at)
     opening = Opening(
         classes=scope.classes, acts=Act.READ | Act.PRINT, person_id=consent.person_id,
-        end_event="同意の期限か撤回",
+        end_event="同意の期限か撤回", ends_at=_end_of(scope.until),
     )  # fmt: skip
     for window in _windows(scope.window_codes, clock.today(at)):
         grant_to_window(ground=ground, window_id=window.pk, opening=opening, by=by, at=at)
@@ -106,6 +115,11 @@ def _check_answer(answer: ConsentAnswer, scope: ConsentScope, at: datetime) -> N
         raise ConsentNotValid("口頭の同意は、ご本人の言葉をひとこと書いてください。")
     if answer.giver != ConsentGiver.PERSON and not answer.giver_name:
         raise ConsentNotValid("ご本人以外が同意したときは、その方の氏名を書いてください。")
+
+
+def _end_of(day: date) -> datetime:
+    """The consent holds on the day it names, and not a moment longer."""
+    return datetime.combine(day + timedelta(days=1), time.min, clock.TOKYO)
 
 
 def _windows(codes: Iterable[str], on: date) -> list[Window]:

@@ -11,6 +11,7 @@ from typing import Protocol
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import F
 
 from ikue.directory.viewers import Viewer
 from ikue.people.models import Support
@@ -40,6 +41,11 @@ class Decision:
 
 ABSENT = Decision(allowed=False)
 """Indistinguishable from a record that does not exist."""
+
+OWN_ROW_ACTS = Act.READ | Act.REVEAL | Act.WRITE | Act.PRINT
+SUPPORTED_ACTS = Act.READ | Act.PRINT
+GRANTED_ACTS = ~Act.WRITE
+"""Writing is for own rows; exporting and disclosing need an approval or a basis of their own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,8 +85,8 @@ class Rights:
         if record.circle_id in self.excluded:
             return ABSENT
         if record.owner_window_id in self.viewer.window_ids:
-            return _own_duty()
-        if field_class == FieldClass.F1 and act == Act.READ and person_id in self.supported:
+            return _own_duty() if act in OWN_ROW_ACTS else ABSENT
+        if field_class == FieldClass.F1 and act in SUPPORTED_ACTS and person_id in self.supported:
             return _own_duty()
         for grant in self.grants:
             if _covers(grant, record.circle_id, field_class, act, tag, person_id):
@@ -106,15 +112,23 @@ def _covers(
     tag: str,
     person_id: UUID | None,
 ) -> bool:
-    """A grant opens its own circle, its classes and acts; F4 only with the tag named; a grant for
-    one person opens that person alone."""
+    """A grant opens its own circle, its classes and acts; a grant for one person opens that person
+    alone. Who reported an abuse (F6a) is released by no grant."""
     return (
         grant.circle_id == circle_id
         and field_class in grant.classes
-        and act in grant.acts
-        and (not tag or tag in grant.tags)
+        and field_class != FieldClass.F6A
+        and act in grant.acts & GRANTED_ACTS
+        and _names_the_tag(grant, field_class, tag)
         and (grant.person_id is None or grant.person_id == person_id)
     )
+
+
+def _names_the_tag(grant: HeldGrant, field_class: FieldClass, tag: str) -> bool:
+    """F4, and whatever carries a tag, needs a grant that names both F4 and that tag."""
+    if not tag and field_class != FieldClass.F4:
+        return True
+    return FieldClass.F4 in grant.classes and tag in grant.tags
 
 
 def _granted(grant: HeldGrant) -> Decision:
@@ -133,7 +147,11 @@ def rights_of(viewer: Viewer, circle_ids: Iterable[UUID] | None = None) -> Right
     """What the viewer holds, in the circles named or in all."""
     grants = Grant.objects.filter(starts_at__lte=viewer.at, ground__started_at__lte=viewer.at)
     grants = grants.exclude(ends_at__lte=viewer.at).exclude(ground__ended_at__lte=viewer.at)
-    supports = Support.objects.filter(owner_window_id__in=viewer.window_ids, until=None)
+    supports = Support.objects.filter(
+        owner_window_id__in=viewer.window_ids,
+        since__lte=viewer.at,
+        person__circle_id=F("circle_id"),
+    ).exclude(until__lte=viewer.at)
     if circle_ids is not None:
         wanted = list(circle_ids)
         grants = grants.filter(circle_id__in=wanted)

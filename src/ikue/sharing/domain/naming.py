@@ -59,9 +59,7 @@ class Naming:
         decision = self.rights.decide(record, field_class=FieldClass.F3, person_id=person_id)
         if not text or not decision.allowed:
             return ""
-        note_shown(
-            decision, circle_id=record.circle_id, person_id=person_id, classes=FieldClass.F3
-        )
+        note_shown(decision, circle_id=record.circle_id, person_id=person_id, classes=FieldClass.F3)
         return text
 
     def packet(self, record: Subject, persons: Sequence[Mapping[str, object]]) -> str:
@@ -92,9 +90,7 @@ def naming(viewer: Viewer, circle_ids: Iterable[UUID]) -> Naming:
         row.circle_id: Principal(
             person_id=row.person_id,
             label=row.household.label,
-            lying=Lying(
-                circle_id=row.person.circle_id, owner_window_id=row.person.owner_window_id
-            ),
+            lying=Lying(circle_id=row.person.circle_id, owner_window_id=row.person.owner_window_id),
         )
         for row in rows
     }

@@ -51,11 +51,11 @@ def grant_to_window(
 
 OWN_DUTY = Opening(
     classes=FieldClass.F0,
-    acts=Act.READ | Act.REVEAL | Act.WRITE | Act.PRINT,
+    acts=Act.READ | Act.PRINT,
     end_event="窓口が支援の輪を離れる",
 )
-"""own_duty in a circle: the involvement of others (F0). Its own rows a window reads as their
-writer, and the F1 of those it supports through `people.Support`."""
+"""own_duty in a circle: the involvement of others (F0). Its own rows a window reads and writes as
+their owner, and it reads the F1 of those it supports through `people.Support`."""
 
 
 def take_duty(*, circle_id: UUID, what: str, by: Actor, at: datetime) -> Ground:

@@ -1,0 +1,71 @@
+"""Every opening stands on a row of the law's table and says who opened it, from when until when."""
+
+from ikue.audit.invariants import follows_its_record
+from ikue.kernel.invariants import Invariant
+from ikue.sharing.enums import Basis, ConsentState
+from ikue.sharing.states import CONSENT
+
+INVARIANTS = (
+    Invariant(
+        number="5",
+        sentence="許可には、根拠・出した職員・始まり・終わりがあり、根拠と同じ支援の輪にある",
+        examined="SELECT count(*) FROM sharing_grant",
+        violations="""
+SELECT g.id, '根拠の表にない根拠です' FROM sharing_grant g
+JOIN sharing_ground r ON r.id = g.ground_id
+WHERE NOT EXISTS (
+    SELECT 1 FROM sharing_legalbasis b WHERE b.code = r.basis
+    AND (g.starts_at AT TIME ZONE 'Asia/Tokyo')::date
+        BETWEEN b.valid_from AND coalesce(b.valid_to, 'infinity'))
+UNION ALL
+SELECT g.id, '出した職員の所属がありません' FROM sharing_grant g
+WHERE NOT EXISTS (SELECT 1 FROM directory_appointment a WHERE a.id = g.written_by_id)
+UNION ALL
+SELECT g.id, '終わりがありません' FROM sharing_grant g WHERE g.ends_at IS NULL AND g.end_event = ''
+UNION ALL
+SELECT g.id, '根拠と別の支援の輪を開いています' FROM sharing_grant g
+JOIN sharing_ground r ON r.id = g.ground_id WHERE r.circle_id <> g.circle_id
+UNION ALL
+SELECT g.id, '根拠より先に始まっています' FROM sharing_grant g
+JOIN sharing_ground r ON r.id = g.ground_id WHERE g.starts_at < r.started_at
+UNION ALL
+SELECT g.id, '終わった根拠の後に始まっています' FROM sharing_grant g
+JOIN sharing_ground r ON r.id = g.ground_id WHERE g.starts_at > r.ended_at
+UNION ALL
+SELECT g.id, '何も開いていません' FROM sharing_grant g WHERE g.classes = 0 OR g.acts = 0
+""",
+    ),
+    Invariant(
+        number="5",
+        sentence="根拠は、支援の輪の中で始まり、終わりは始まりより後にある",
+        examined="SELECT count(*) FROM sharing_ground",
+        violations="""
+SELECT r.id, '支援の輪がありません' FROM sharing_ground r
+WHERE NOT EXISTS (SELECT 1 FROM sharing_circle c WHERE c.id = r.circle_id)
+UNION ALL
+SELECT r.id, '終わりが始まりより前です' FROM sharing_ground r WHERE r.ended_at < r.started_at
+""",
+    ),
+    Invariant(
+        number="6",
+        sentence="同意による許可は、撤回か期限で終わる",
+        examined="SELECT count(*) FROM sharing_consent",
+        violations=f"""
+SELECT n.id, '撤回されたのに、根拠が終わっていません' FROM sharing_consent n
+JOIN sharing_ground r ON r.id = n.ground_id
+WHERE n.state = '{ConsentState.WITHDRAWN.value}' AND r.ended_at IS NULL
+UNION ALL
+SELECT n.id, '期限の翌日にも開いている許可があります' FROM sharing_consent n
+JOIN sharing_grant g ON g.ground_id = n.ground_id
+WHERE g.ends_at IS NULL OR (g.ends_at AT TIME ZONE 'Asia/Tokyo') > n.until + 1
+UNION ALL
+SELECT n.id, '同意の根拠ではありません' FROM sharing_consent n
+JOIN sharing_ground r ON r.id = n.ground_id
+WHERE r.basis <> '{Basis.CONSENT.value}' OR r.circle_id <> n.circle_id
+UNION ALL
+SELECT n.id, '別の支援の輪の人の同意です' FROM sharing_consent n
+JOIN people_person p ON p.id = n.person_id WHERE p.circle_id <> n.circle_id
+""",
+    ),
+    follows_its_record(number="6", machine=CONSENT, table="sharing_consent"),
+)

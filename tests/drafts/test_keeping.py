@@ -1,0 +1,125 @@
+"""書きかけ: nothing typed is lost (invariant 13), and nobody else reads it."""
+
+from contextlib import suppress
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from ikue.drafts.keeping import (
+    MAX_CHARACTERS,
+    MAX_FIELDS,
+    DraftTooLarge,
+    draft_of,
+    drafts_of,
+    drop_draft,
+    drop_drafts_before,
+    save_draft,
+)
+from ikue.drafts.models import Draft
+from tests.cast import NEVER_READS, assemble
+
+pytestmark = pytest.mark.django_db
+
+TOO_LONG = "書きかけが長すぎて保存できません。文章を分けて送ってください。"
+
+
+@pytest.fixture
+def cast():
+    return assemble()
+
+
+@pytest.fixture
+def typed(cast):
+    with cast.acting("desk") as by:
+        return save_draft(
+            account_id=by.account_id, form="consultation.receive", subject="",
+            content={"complaint": "母の物忘れ"},
+        )  # fmt: skip
+
+
+def content(by, form="consultation.receive", subject=""):
+    draft = draft_of(account_id=by.account_id, form=form, subject=subject)
+    return draft and draft.content
+
+
+def test_is_there_again_when_the_page_opens(cast, typed):
+    with cast.acting("desk") as by:
+        assert content(by) == {"complaint": "母の物忘れ"}
+
+
+def test_a_field_that_is_not_sent_stays(cast, typed):
+    with cast.acting("desk") as by:
+        save_draft(
+            account_id=by.account_id, form="consultation.receive", subject="",
+            content={"wish": "家で暮らしたい"},
+        )  # fmt: skip
+        assert content(by) == {"complaint": "母の物忘れ", "wish": "家で暮らしたい"}
+        assert Draft.objects.count() == 1
+
+
+def test_one_draft_per_form_and_subject(cast, typed):
+    with cast.acting("desk") as by:
+        save_draft(account_id=by.account_id, form="entry", subject="a", content={"body": "1"})
+        save_draft(account_id=by.account_id, form="entry", subject="b", content={"body": "2"})
+        assert (content(by, "entry", "a"), content(by, "entry", "b")) == (
+            {"body": "1"}, {"body": "2"},
+        )  # fmt: skip
+        assert [draft.form for draft in drafts_of(account_id=by.account_id)] == [
+            "entry", "entry", "consultation.receive",
+        ]  # fmt: skip
+
+
+def test_is_gone_once_it_was_sent(cast, typed):
+    with cast.acting("desk") as by:
+        drop_draft(account_id=by.account_id, form="consultation.receive")
+        assert content(by) is None
+
+
+def test_is_kept_when_the_verb_fails(cast, typed):
+    with cast.acting("desk") as by:
+        with suppress(ZeroDivisionError), transaction.atomic():
+            drop_draft(account_id=by.account_id, form="consultation.receive")
+            _ = 1 / 0
+        assert content(by) == {"complaint": "母の物忘れ"}
+
+
+@pytest.mark.parametrize("name", ["desk_colleague", "manager", "elderly", *NEVER_READS])
+def test_nobody_else_reads_it(cast, typed, name):
+    with cast.acting(name):
+        assert draft_of(account_id=cast["desk"].account_id, form="consultation.receive") is None
+        assert Draft.objects.count() == 0
+
+
+def test_nobody_else_writes_or_drops_it(cast, typed):
+    with cast.acting("desk_colleague"):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            save_draft(account_id=cast["desk"].account_id, form="x", subject="", content={"a": "b"})
+        drop_draft(account_id=cast["desk"].account_id, form="consultation.receive")
+    with cast.acting("desk") as by:
+        assert content(by) == {"complaint": "母の物忘れ"}
+
+
+@pytest.mark.parametrize(
+    "content_typed",
+    [{f"f{n}": "" for n in range(MAX_FIELDS + 1)}, {"body": "あ" * (MAX_CHARACTERS + 1)}],
+    ids=["fields", "characters"],
+)
+def test_too_much_is_said_and_what_stood_there_stays(cast, typed, content_typed):
+    with cast.acting("desk") as by:
+        with pytest.raises(DraftTooLarge) as refusal:
+            save_draft(
+                account_id=by.account_id, form="consultation.receive", subject="",
+                content=content_typed,
+            )  # fmt: skip
+        assert str(refusal.value) == TOO_LONG
+        assert content(by) == {"complaint": "母の物忘れ"}
+
+
+def test_old_ones_are_swept_by_account(cast, typed):
+    with cast.acting("desk") as by:
+        saved = typed.saved_at
+        assert drop_drafts_before(account_id=by.account_id, moment=saved) == 0
+        assert (
+            drop_drafts_before(account_id=by.account_id, moment=saved + timedelta(seconds=1)) == 1
+        )

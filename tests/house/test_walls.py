@@ -1,0 +1,182 @@
+"""Both walls: what a linter sees, what it cannot see, and what the database must know."""
+
+import os
+import shutil
+import subprocess
+import sys
+from importlib import import_module
+from importlib.util import find_spec
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.test.utils import isolate_apps
+
+from ikue.kernel.wall import walls
+from tests.house.tree import PRIVATE, REPOSITORY, WALLED, our_apps
+
+LINTER = [str(REPOSITORY / ".venv/bin/lint-imports")]
+if not os.path.exists(LINTER[0]):
+    LINTER = [sys.executable, "-m", "importlinter.cli"]
+
+# Imports ---------------------------------------------------------------------------------------
+
+
+def lint(tree):
+    environment = os.environ | {"PYTHONPATH": f"{tree}/src:{tree}"}
+    return subprocess.run(
+        [*LINTER, "--no-cache"],
+        cwd=tree,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.slow
+def test_the_import_contracts_hold():
+    done = lint(REPOSITORY)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.slow
+def test_control_one_import_across_the_wall_breaks_the_contracts(tmp_path):
+    for name in ("src", "config", "pyproject.toml"):
+        copy = shutil.copytree if (REPOSITORY / name).is_dir() else shutil.copy
+        copy(REPOSITORY / name, tmp_path / name)
+    with (tmp_path / "src/ikue/portal/apps.py").open("a") as portal:
+        portal.write("\nimport ikue.people.models\n")
+    done = lint(tmp_path)
+    assert done.returncode == 1
+    assert "ikue.portal.apps -> ikue.people.models" in " ".join(done.stdout.split())
+
+
+# Relations -------------------------------------------------------------------------------------
+
+
+def app_of(model):
+    return next(
+        (name for name in (*PRIVATE, *WALLED) if model.__module__.startswith(f"{name}.")), ""
+    )
+
+
+def relations(models_of_apps):
+    """(model, field, model it points to)"""
+    for model in models_of_apps:
+        for field in model._meta.get_fields(include_hidden=True):
+            if field.is_relation and not field.auto_created and field.related_model is not None:
+                yield model, field, field.related_model
+
+
+def leads_to_persons(models_of_apps):
+    return [
+        f"{model.__name__}.{field.name} → {target.__name__}"
+        for model, field, target in relations(models_of_apps)
+        if app_of(model) in WALLED and app_of(target) in PRIVATE
+    ]
+
+
+def can_be_walked_back(models_of_apps):
+    """From a place to the people matched to it: `related_name="+"` closes that way."""
+    return [
+        f"{model.__name__}.{field.name} ← {target.__name__}"
+        for model, field, target in relations(models_of_apps)
+        if app_of(model) in PRIVATE and app_of(target) in WALLED and not field.remote_field.hidden
+    ]
+
+
+def test_no_relation_leads_from_the_walled_apps_to_persons():
+    assert leads_to_persons(apps.get_models()) == []
+
+
+def test_no_relation_can_be_walked_back_to_persons():
+    assert can_be_walked_back(apps.get_models()) == []
+
+
+@isolate_apps("ikue.people", "ikue.directory")
+def test_control_both_kinds_of_relation_are_found():
+    def row(name, module, **fields):
+        meta = type("Meta", (), {"app_label": module.rpartition(".")[2]})
+        return type(
+            name, (models.Model,), {"__module__": f"{module}.models", "Meta": meta, **fields}
+        )
+
+    place = row("Place", "ikue.directory")
+    guest = row(
+        "Guest",
+        "ikue.people",
+        place=models.ForeignKey(place, models.PROTECT),
+        quiet=models.ForeignKey(place, models.PROTECT, related_name="+"),
+    )
+    register = row("Register", "ikue.directory", guest=models.ForeignKey(guest, models.PROTECT))
+    found = (place, guest, register)
+    assert leads_to_persons(found) == ["Register.guest → Guest"]
+    assert can_be_walked_back(found) == ["Guest.place ← Place"]
+
+
+# Row security ----------------------------------------------------------------------------------
+
+
+def our_tables():
+    return {
+        model._meta.db_table: model
+        for model in apps.get_models(include_auto_created=True)
+        if model.__module__.startswith("ikue.")
+    }
+
+
+def declared(kind):
+    return [table.name for wall in walls() for table in getattr(wall, kind)]
+
+
+def without_declaration(tables, named):
+    return sorted(set(tables) - set(named))
+
+
+def test_every_table_is_declared_once():
+    named = [*declared("tables"), *declared("open_tables")]
+    assert without_declaration(our_tables(), named) == []
+    assert sorted(name for name in set(named) if named.count(name) > 1) == []
+
+
+def test_control_a_forgotten_table_is_found():
+    assert without_declaration({"people_person", "people_diary"}, ["people_person"]) == [
+        "people_diary"
+    ]
+
+
+def carries_a_person(model):
+    """Its own app holds persons, or its columns name a circle or one person."""
+    names = {field.attname for field in model._meta.fields}
+    return app_of(model) in PRIVATE or bool({"circle_id", "person_id", "household_id"} & names)
+
+
+CLOSED_ANYWAY = {
+    "sharing_legalbasis": "the law's table: dated master data, no person",
+    "sharing_standingdecision": "agreements between windows: master data, no person",
+    "audit_readline": "written by the keeper alone",
+}
+"""Open to the application, or to nobody, though their app or a column looks private."""
+
+
+def test_no_table_with_a_person_is_open():
+    tables = our_tables()
+    opened = {name for name in declared("open_tables") if name in tables}
+    assert {
+        name for name in opened if carries_a_person(tables[name]) and name not in CLOSED_ANYWAY
+    } == set()
+
+
+def test_every_open_table_says_why():
+    silent = [
+        table.name for wall in walls() for table in wall.open_tables if len(table.reason) < 15
+    ]
+    assert silent == []
+
+
+@pytest.mark.parametrize("app", our_apps())
+def test_every_app_has_its_wall(app):
+    """Even where there is nothing to hide: then its docstring says so."""
+    assert find_spec(f"{app}.wall") is not None
+    assert (import_module(f"{app}.wall").__doc__ or "").strip()

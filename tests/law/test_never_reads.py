@@ -1,0 +1,114 @@
+"""Whose appointment alone opens nothing (ruling 22): every table with persons shows them no row.
+
+Each table is first shown to hold rows for somebody inside; otherwise zero would prove nothing.
+"""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from ikue.audit.models import Change
+from ikue.casework.domain.cases import HandOverBook, hand_over_case
+from ikue.casework.models import Case
+from ikue.drafts.keeping import save_draft
+from ikue.kernel.wall import walls
+from ikue.people.domain.households import relate
+from ikue.people.domain.persons import add_name
+from ikue.people.models import Person
+from ikue.programmes.consultation.domain.advice import ask_advice
+from ikue.sharing.enums import ExclusionKind
+from ikue.sharing.models import Exclusion
+from tests.cast import NEVER_READS, assemble
+from tests.law.worlds import World
+
+OVERSEERS = {"privacy_officer", "auditor"}
+OVERSEEN = {"audit_change", "audit_readevent", "audit_readline"}
+"""The record of looking and of changing is theirs to read (ruling 41)."""
+EMPTY_HERE = {
+    # Written by the door: tests/audit.
+    "audit_readevent", "audit_readline", "audit_seen", "audit_sentform",
+    # Written by programmes above the spine: their own tests show who reads them.
+    "frontdoor_submission", "outreach_outreachtarget", "participation_participation",
+    "people_lifeevent", "rights_claim",
+}  # fmt: skip
+"""Closed list. A new table is either filled by the fixture above or named here with its tests."""
+
+
+@pytest.fixture(scope="module")
+def tables():
+    return sorted(table.name for wall in walls() for table in wall.tables)
+
+
+@pytest.fixture
+def cast(db):
+    """A household on its way: supported, referred, accepted, consented, handed over."""
+    cast = assemble()
+    world = World(cast, seed=0)
+    world.support()
+    world.write()
+    world.refer()
+    with cast.acting("desk") as by:
+        _, reception = world.receptions[0]
+        mother, son = Person.objects.filter(circle_id=reception.circle_id).order_by("birth_year")
+        add_name(person=mother, kind="common", name="トメさん", by=by)
+        relate(person=mother, other=son, kind="parent_of", by=by)
+        save_draft(account_id=by.account_id, form="x", subject="", content={"a": "b"})
+        ask_advice(to_window=cast.appointment("coordinator").window, question="?", by=by, at=by.at)
+        Exclusion.objects.create(
+            circle_id=reception.circle_id, owner_window_id=by.window_id,
+            written_by_id=by.appointment_id, account_id=cast["women"].account_id,
+            kind=ExclusionKind.CONFLICT, starts_at=by.at,
+        )  # fmt: skip
+        hand_over_case(
+            case=Case.objects.get(circle_id=reception.circle_id),
+            to=cast.appointment("desk_colleague"), reason="異動", book=HandOverBook(promise="電話"),
+            by=by, at=by.at,
+        )  # fmt: skip
+    world.consent()
+    return cast
+
+
+def rows_of(cast, name: str, tables) -> dict[str, int]:
+    found = {}
+    with cast.acting(name), connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f'SELECT count(*) FROM "{table}"')
+            found[table] = cursor.fetchone()[0]
+    return found
+
+
+@pytest.mark.parametrize("name", NEVER_READS)
+def test_reads_no_row_of_any_table(cast, tables, name):
+    inside = rows_of(cast, "desk", tables)
+    empty = {table for table, rows in inside.items() if rows == 0}
+    assert empty <= EMPTY_HERE, f"the insider must see rows first: {sorted(empty)}"
+    seen = {table for table, rows in rows_of(cast, name, tables).items() if rows}
+    assert seen - (OVERSEEN if name in OVERSEERS else set()) == set()
+
+
+@pytest.mark.parametrize("name", sorted(OVERSEERS))
+def test_oversight_reads_the_record_of_changes(cast, name):
+    with cast.acting(name):
+        assert Change.objects.count() > 0
+
+
+def test_nobody_in_particular_reads_nothing(cast, tables):
+    """No context at all: every table under the wall is empty, and no error tells why."""
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f'SELECT count(*) FROM "{table}"')
+            assert cursor.fetchone()[0] == 0, table
+
+
+def test_the_retired_read_until_the_last_moment(cast):
+    """退職した職員: the appointment ended at midnight of 1 November, and all rights with it."""
+    left = cast.appointment("retired").ends_at
+    found = {}
+    with cast.acting("desk") as by:
+        written_by_the_desk = Person.objects.filter(owner_window_id=by.window_id).count()
+    for moment in (left - timedelta(seconds=1), left):
+        cast.at = moment
+        with cast.acting("retired"):
+            found[moment] = Person.objects.count()
+    assert (list(found.values()), written_by_the_desk) == ([2, 0], 2)

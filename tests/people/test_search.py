@@ -1,0 +1,107 @@
+"""名前で探す: two characters, variants, kana or kanji; who is invisible is never found."""
+
+import pytest
+
+from ikue.people.domain.persons import PersonFacts, add_name, register_person
+from ikue.people.domain.queries import persons_named
+from ikue.people.enums import NameKind
+from ikue.sharing.domain.opening import begin_circle, take_duty
+from ikue.sharing.enums import ExclusionKind
+from ikue.sharing.models import Exclusion
+from tests.cast import NEVER_READS, assemble
+
+pytestmark = pytest.mark.django_db
+
+EVERYBODY = (
+    {"family_name": "髙橋", "given_name": "トメ", "family_kana": "たかはし", "given_kana": "とめ"},
+    {"family_name": "髙橋", "given_name": "一郎", "family_kana": "たかはし",
+     "given_kana": "いちろう"},
+    {"family_name": "王", "given_name": "芳", "family_kana": "おう", "given_kana": "ほう"},
+    {"family_name": "𠮷野", "given_name": "健", "family_kana": "よしの", "given_kana": "けん"},
+    {"latin_name": "Nguyễn Thị Hoa"},
+    {"known_as": "さくらさん"},
+    {"family_kana": "はしもと"},
+)  # fmt: skip
+
+
+@pytest.fixture
+def cast():
+    return assemble()
+
+
+@pytest.fixture
+def circle(cast):
+    with cast.acting("desk") as by:
+        circle = begin_circle(by=by, at=by.at)
+        take_duty(circle_id=circle.pk, what="相談受付", by=by, at=by.at)
+        for facts in EVERYBODY:
+            register_person(facts=PersonFacts(**facts), circle_id=circle.pk, by=by, at=by.at)
+        return circle.pk
+
+
+def found(cast, text: str, name: str = "desk") -> list[str]:
+    with cast.acting(name):
+        return [person.name for person in persons_named(text)]
+
+
+TAKAHASHI = ["髙橋 一郎", "髙橋 トメ"]
+"""In the order of their readings: いちろう before とめ."""
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("髙橋", TAKAHASHI),
+        ("高橋", TAKAHASHI),
+        ("たかはし", TAKAHASHI),
+        ("タカハシ", TAKAHASHI),
+        ("ﾀｶﾊｼ", TAKAHASHI),
+        ("たか", TAKAHASHI),
+        ("高橋 トメ", ["髙橋 トメ"]),
+        ("高橋　とめ", ["髙橋 トメ"]),
+        ("トメ", ["髙橋 トメ"]),
+        ("王", ["王 芳"]),
+        ("王芳", ["王 芳"]),
+        ("吉野", ["𠮷野 健"]),
+        ("𠮷野", ["𠮷野 健"]),
+        ("nguyen", ["Nguyễn Thị Hoa"]),
+        ("ＨＯＡ", ["Nguyễn Thị Hoa"]),
+        ("さくら", ["（さくらさん）"]),
+        ("はし", ["髙橋 一郎", "髙橋 トメ", "はしもと"]),
+        ("橋高", []),
+        ("山田", []),
+        ("", []),
+        ("　", []),
+        ("%", []),
+        ("__", []),
+    ],
+)
+def test_finds(cast, circle, typed, expected):
+    assert found(cast, typed) == expected
+
+
+def test_by_another_name(cast, circle):
+    assert found(cast, "旧山") == []
+    with cast.acting("desk") as by:
+        person = persons_named("王")[0]
+        add_name(person=person, kind=NameKind.FORMER, name="旧山 芳", kana="きゅうやま ほう", by=by)
+    assert found(cast, "旧山") == ["王 芳"]
+    assert found(cast, "きゅうやま") == ["王 芳"]
+
+
+@pytest.mark.parametrize("name", [*NEVER_READS, "elderly", "women", "coordinator"])
+def test_the_invisible_are_never_found(cast, circle, name):
+    assert found(cast, "髙橋") == TAKAHASHI
+    assert found(cast, "髙橋", name) == []
+    assert found(cast, "王", name) == []
+
+
+def test_the_excluded_find_nobody(cast, circle):
+    with cast.acting("desk") as by:
+        Exclusion.objects.create(
+            circle_id=circle, owner_window_id=by.window_id, written_by_id=by.appointment_id,
+            account_id=cast["desk_colleague"].account_id, kind=ExclusionKind.KIN,
+            starts_at=cast.at,
+        )  # fmt: skip
+    assert found(cast, "髙橋") == TAKAHASHI
+    assert found(cast, "髙橋", "desk_colleague") == []
