@@ -18,6 +18,8 @@ from ikue.kernel.wall import KEEPER_ROLE
 FIRST = "0" * 64
 HEADS = Path("audit") / "heads.log"
 """Beneath IKUE_VAR; a ward copies it to other media."""
+LONGEST_LINE = 256
+"""Bytes: a moment, a number and a digest."""
 
 EVENTS = """
 SELECT e.number, e.account_id, e.appointment_id, e.at, e.terminal, e.request_id, e.screen, e.act,
@@ -30,7 +32,7 @@ FROM audit_readevent e ORDER BY e.number
 """
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Head:
     """Where the chain ended at some moment."""
 
@@ -121,23 +123,32 @@ def _parsed(value: Any) -> list[dict[str, Any]]:
 def _read_head(cursor: Any) -> Head:
     cursor.execute("SELECT number, digest FROM wall.chain")
     number, digest = cursor.fetchone()
-    return Head(number=number, digest=digest)
+    return Head(number, digest)
 
 
 def export_head(connection: Any, var: Path, *, at: datetime) -> Head:
-    """Append the present head to `heads.log` outside the database."""
+    """Append the present head to `heads.log` outside the database, if it has moved on."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SET ROLE {KEEPER_ROLE}")
-        try:
-            head = _read_head(cursor)
-        finally:
-            cursor.execute("RESET ROLE")
+        cursor.execute("SELECT number, digest FROM wall.chain_head()")
+        head = Head(*cursor.fetchone())
     file = var / HEADS
+    if _last_in(file) == head:
+        return head
     file.parent.mkdir(parents=True, exist_ok=True)
     line = {"at": at.isoformat(), "number": head.number, "digest": head.digest}
     with file.open("a", encoding="utf-8") as log:
         log.write(json.dumps(line) + "\n")
     return head
+
+
+def _last_in(file: Path) -> Head | None:
+    """The head written last, without reading years of them."""
+    if not file.exists():
+        return None
+    with file.open("rb") as log:
+        log.seek(max(0, file.stat().st_size - LONGEST_LINE))
+        lines = log.read().decode().splitlines()
+    return _parsed_head(lines[-1]) if lines else None
 
 
 def heads_outside(var: Path) -> tuple[Head, ...]:
@@ -148,5 +159,9 @@ def heads_outside(var: Path) -> tuple[Head, ...]:
 
 def _heads_in(file: Path) -> Iterator[Head]:
     for line in file.read_text(encoding="utf-8").splitlines():
-        kept = json.loads(line)
-        yield Head(number=kept["number"], digest=kept["digest"])
+        yield _parsed_head(line)
+
+
+def _parsed_head(line: str) -> Head:
+    kept = json.loads(line)
+    return Head(kept["number"], kept["digest"])

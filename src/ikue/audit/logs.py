@@ -25,5 +25,5 @@ def configure(options: dict[str, Any]) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(level),
     )
     logging.basicConfig(level=level, format="%(levelname)s %(name)s %(message)s")
-    # It reports every task it finds at each start, which nobody needs to read.
-    logging.getLogger("procrastinate.blueprints").setLevel(logging.WARNING)
+    # It reports every task it finds and every job it ends, which nobody needs to read.
+    logging.getLogger("procrastinate").setLevel(logging.WARNING)

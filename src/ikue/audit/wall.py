@@ -88,6 +88,12 @@ FUNCTIONS = (
     Function(signature="account()", returns="uuid", body="SELECT wall.claim(1)::uuid"),
     Function(signature="appointment()", returns="uuid", body="SELECT wall.claim(2)::uuid"),
     Function(signature="at()", returns="timestamptz", body="SELECT wall.claim(3)::timestamptz"),
+    # A number and a digest say nothing of anybody: the application writes them outside.
+    Function(
+        signature="chain_head()",
+        returns="TABLE (number bigint, digest text)",
+        body="SELECT c.number, c.digest FROM wall.chain c",
+    ),
     Function(
         signature="record_look(event jsonb)",
         returns="uuid",

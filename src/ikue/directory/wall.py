@@ -27,6 +27,7 @@ covered AS (
     SELECT a.id FROM me CROSS JOIN mine
     JOIN directory_cover v ON v.deputy_id = mine.id
      AND (me.at AT TIME ZONE 'Asia/Tokyo')::date BETWEEN v.from_on AND v.to_on
+     AND (v.ended_at IS NULL OR v.ended_at > me.at)
     JOIN directory_appointment a ON a.id = v.absent_id
      AND a.starts_at <= me.at AND (a.ends_at IS NULL OR a.ends_at > me.at))
 SELECT coalesce(array_agg(acting.id), '{}')

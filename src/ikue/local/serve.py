@@ -17,6 +17,11 @@ DEMO_STEPS = (
     ("demo-ward",),
     ("collectstatic", "--no-input", "--verbosity", "0"),
 )
+JOBS_COMMAND = (
+    sys.executable, "-m", "ikue.local.cli", "procrastinate", "worker", "--concurrency", "1",
+    "--shutdown-graceful-timeout", "5", "--delete-jobs", "successful",
+)  # fmt: skip
+"""Periodic work (the head of the record of looking goes outside the database every minute)."""
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared, not bound
 
 
@@ -56,13 +61,16 @@ def run_web(host: str, port: int) -> int:
     refuse_taken_port(host, port)
     allow_host(host)
     print(f"http://{bracketed(host)}:{port} で動いています（Ctrl-C で終わります）", flush=True)
+    jobs = subprocess.Popen(JOBS_COMMAND, cwd=place.REPOSITORY)
     web = subprocess.Popen(web_command(host, port), cwd=place.REPOSITORY)
     try:
         return web.wait()
     except KeyboardInterrupt:
-        web.send_signal(signal.SIGTERM)
-        web.wait()
         return 0
+    finally:
+        for process in (web, jobs):
+            process.terminate()
+            process.wait()
 
 
 def web_command(host: str, port: int) -> list[str]:

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from ikue.accounts.models import Account
 from ikue.directory.domain.queries import setting_words
-from ikue.directory.enums import Role
+from ikue.directory.enums import WORKING_ROLES, Role
 from ikue.directory.models import Appointment, Cover, Window
 from ikue.kernel import clock
 from ikue.kernel.expected import Expected
@@ -70,6 +70,14 @@ class DeputyOfOtherWindow(CoverRefused):
 
 class NotAppointedThen(CoverRefused):
     sentence = "代理の期間に所属していない職員が含まれています。期間か職員を選び直してください。"
+
+
+class DeputyWithoutWork(CoverRefused):
+    sentence = "選ばれた職員の役割では、世帯の記録を扱えません。相談の仕事をする職員を選んでください。"
+
+
+class CoverAlreadyOver(CoverRefused):
+    sentence = "この代理は、もう終わっています。画面を開き直して確かめてください。"
 
 
 def appoint(
@@ -164,6 +172,8 @@ def cover(
     """不在代理, both days included. A deputy of another window is taken only if that is named."""
     if absent.account_id == deputy.account_id:
         raise CoverOfSelf
+    if deputy.role not in WORKING_ROLES:
+        raise DeputyWithoutWork
     if to_on < from_on:
         raise CoverDaysReversed
     if not (lasts(absent, from_on, to_on) and lasts(deputy, from_on, to_on)):
@@ -179,6 +189,15 @@ def cover(
         to_on=to_on,
         reason=reason,
     )
+
+
+def end_cover(*, cover: Cover, at: datetime) -> Cover:
+    """The absent colleague is back, or the wrong one was chosen: the deputy acts no longer."""
+    if cover.to_on < clock.today(at) or (cover.ended_at is not None and cover.ended_at <= at):
+        raise CoverAlreadyOver
+    cover.ended_at = at
+    cover.save(update_fields=["ended_at"])
+    return cover
 
 
 def lasts(appointment: Appointment, from_on: date, to_on: date) -> bool:

@@ -56,7 +56,7 @@ def covers_in_force(appointment: Appointment, at: datetime) -> QuerySet[Cover]:
     """Who acts for this appointment at that instant: the covers in which it is the absent one."""
     deputies = Appointment.objects.in_force(at)
     return (
-        Cover.objects.in_force(clock.today(at))
+        Cover.objects.in_force(at)
         .filter(absent=appointment, deputy__in=deputies)
         .select_related("deputy__account", "deputy__window")
     )
@@ -66,7 +66,7 @@ def deputyships_in_force(appointment: Appointment, at: datetime) -> QuerySet[Cov
     """For whom this appointment acts at that instant: the covers in which it is the deputy."""
     absent = Appointment.objects.in_force(at)
     return (
-        Cover.objects.in_force(clock.today(at))
+        Cover.objects.in_force(at)
         .filter(deputy=appointment, absent__in=absent)
         .select_related("absent__account", "absent__window")
     )

@@ -715,6 +715,10 @@ class Migration(migrations.Migration):
                 ("to_on", models.DateField(verbose_name="末日")),
                 ("reason", models.CharField(blank=True, max_length=200, verbose_name="理由")),
                 (
+                    "ended_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="代理を解いた日時"),
+                ),
+                (
                     "absent",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,

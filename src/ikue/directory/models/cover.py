@@ -1,5 +1,5 @@
 import uuid
-from datetime import date
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -7,11 +7,17 @@ from django.db.models import F, Q
 
 from ikue.directory.models.appointment import Appointment
 from ikue.directory.models.window import Window
+from ikue.kernel.clock import today
 
 
 class CoverQuerySet(models.QuerySet["Cover"]):
-    def in_force(self, on: date) -> Self:
-        return self.filter(from_on__lte=on, to_on__gte=on)
+    def standing(self, at: datetime) -> Self:
+        """Not ended early."""
+        return self.filter(Q(ended_at=None) | Q(ended_at__gt=at))
+
+    def in_force(self, at: datetime) -> Self:
+        on = today(at)
+        return self.standing(at).filter(from_on__lte=on, to_on__gte=on)
 
 
 class Cover(models.Model):
@@ -36,6 +42,7 @@ class Cover(models.Model):
     from_on = models.DateField("初日")
     to_on = models.DateField("末日")
     reason = models.CharField("理由", max_length=200, blank=True)
+    ended_at = models.DateTimeField("代理を解いた日時", null=True, blank=True)
 
     objects = CoverQuerySet.as_manager()
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from ikue.audit.chain import HEADS
 from ikue.kernel import clock
 from ikue.synth import demo, staff
 from ikue.synth.accounts import Credential, write_accounts
@@ -31,6 +32,8 @@ class Command(BaseCommand):
         if staff.are_appointed():
             self.stdout.write("架空の区はもうあります（作り直すときは make demo RESET=1）。")
             return
+        # A new ward begins a new record of looking: heads of an earlier one would not fit it.
+        (settings.VAR / HEADS).unlink(missing_ok=True)
         started = time.monotonic()
         self.stderr.write("架空の区を作っています（十数秒かかります）…")
         try:
