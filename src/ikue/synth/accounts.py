@@ -33,7 +33,7 @@ class Credential:
 
 
 def accounts_file() -> Path:
-    return settings.VAR / "demo" / "accounts.json"  # type: ignore[no-any-return]
+    return settings.VAR / "demo" / "accounts.json"
 
 
 def new_password() -> str:

@@ -79,7 +79,9 @@ def stories() -> dict[str, Story]:
 
 
 def _story(row: dict[str, Any]) -> Story:
-    values = {name: tuple(v) if isinstance(v, list) else v for name, v in row.items()}
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in row.items()
+    }
     values["principal"] = _role(row["principal"])
     values["members"] = tuple(_role(member) for member in row.get("members", ()))
     values["entries"] = tuple(tuple(entry) for entry in row["entries"])

@@ -1,11 +1,14 @@
-"""社会福祉法 106条の6 と実施要綱: what each conference may decide, by hand."""
+"""社会福祉法 106条の6 と実施要綱: what each conference may decide, by hand.
+
+The table says per matter: 支援会議, 重層的支援会議.
+"""
 
 import pytest
 
 from ikue.programmes.multi_agency.rules import NEEDS_CONSENT, Conference, Matter, may_decide
 
+
 TABLE = {
-    # matter: (支援会議, 重層的支援会議)
     Matter.ROLES: (True, False),
     Matter.WATCH_OVER: (True, False),
     Matter.URGENT_RESPONSE: (True, False),
