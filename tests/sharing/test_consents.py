@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from ikue.casework.domain.cases import Next, open_case
+from ikue.casework.models import Case
 from ikue.kernel.clock import TOKYO
 from ikue.kernel.transitions import NotAllowed, NotPossible
 from ikue.people.models import ContactPoint, Person
@@ -113,6 +115,33 @@ class TestReading:
             assert grants.count() == 1
 
 
+class TestInvolvement:
+    """F0 stands on the grant by which one is in the circle: consent is one such grant."""
+
+    @pytest.fixture
+    def case(self, cast, asked):
+        with cast.acting("desk") as by:
+            return open_case(
+                circle_id=asked.circle_id, responsible=cast.appointment("desk"), by=by, at=cast.at,
+                next_action=Next(what="電話をする", due_on=date(2026, 11, 30)),
+            )  # fmt: skip
+
+    def test_the_receiver_of_a_consent_knows_of_the_case(self, cast, asked, case):
+        give(cast, asked)
+        with cast.acting("elderly"):
+            assert [one.number for one in Case.objects.all()] == [case.number]
+        with cast.acting("disability"):
+            assert list(Case.objects.all()) == []
+
+    def test_a_withdrawal_takes_it_away(self, cast, asked, case):
+        consent = give(cast, asked)
+        cast.later(minutes=1)
+        with cast.acting("desk") as by:
+            withdraw_consent(consent=consent, by=by, at=cast.at)
+        with cast.acting("elderly"):
+            assert list(Case.objects.all()) == []
+
+
 class TestEnding:
     def test_withdrawal_closes_at_the_next_request(self, cast, asked):
         consent = give(cast, asked)
@@ -219,6 +248,8 @@ class TestWhatMakesAConsent:
 def test_a_consent_ends_at_most_once_a_year_by_its_own_date(cast, asked):
     consent = give(cast, asked, until=date(2027, 11, 24))
     with cast.acting("desk"):
-        end = Grant.objects.get(ground=consent.ground_id).ends_at
+        (end,) = set(
+            Grant.objects.filter(ground=consent.ground_id).values_list("ends_at", flat=True)
+        )
     assert end == datetime(2027, 11, 25, tzinfo=TOKYO)
     assert end - cast.at < timedelta(days=366)

@@ -34,6 +34,7 @@ class DatedRelation:
     other: str
     since: date | None
     until: date | None
+    scope: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +87,7 @@ def _relations(persons: dict[UUID, Person]) -> list[DatedRelation]:
             other=persons[row.other_id].name,
             since=row.since,
             until=row.until,
+            scope=row.scope,
         )
         for row in rows.order_by("recorded_at")
     ]

@@ -1,7 +1,7 @@
 """本人同意: asked, given, refused, withdrawn — per person (個人情報保護法 69条2項1号)."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -82,8 +82,16 @@ def give_consent(
         end_event="同意の期限か撤回", ends_at=_end_of(scope.until),
     )  # fmt: skip
     for window in _windows(scope.window_codes, clock.today(at)):
-        grant_to_window(ground=ground, window_id=window.pk, opening=opening, by=by, at=at)
+        for one in (opening, *_involvement(opening, window, by)):
+            grant_to_window(ground=ground, window_id=window.pk, opening=one, by=by, at=at)
     return consent
+
+
+def _involvement(opening: Opening, window: Window, by: Actor) -> Iterator[Opening]:
+    """Consent brings its receiver into the circle (F0); a hidden window's circle shows nobody."""
+    is_hidden = Window.objects.filter(pk=by.window_id, hidden_involvement=True).exists()
+    if window.pk != by.window_id and not is_hidden:
+        yield replace(opening, classes=FieldClass.F0, acts=Act.READ, person_id=None)
 
 
 def refuse_consent(
