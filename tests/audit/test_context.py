@@ -1,6 +1,6 @@
 """Who is asking, signed: a claim that does not fit opens nothing, and never says why.
 
-Security C-2, C-4; law 4: to whom nothing is granted, nothing is there.
+To whom nothing is granted, nothing is there.
 """
 
 import hmac

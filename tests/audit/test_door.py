@@ -1,4 +1,4 @@
-"""The door: nobody reads unrecorded, nothing is shown that cannot be recorded (law 7).
+"""The door: nobody reads unrecorded, nothing is shown that cannot be recorded.
 
 Real commits throughout: the record must stand before the bytes leave.
 """

@@ -1,7 +1,7 @@
 """判断の真理値表, written from the law's tables by hand: `Rights.decide` is pure, so no database.
 
-Sources: law 2 (own_duty, consent), law 4 (order of deciding), rulings 23 (own duty: F1 of the
-supported), 25 (acts) and law 1 (F4 needs a grant that names F4 and the tag; F6a has no release).
+Own duty and consent, the order of deciding, F1 of the supported alone, the acts of each basis; F4
+needs a grant that names F4 and the tag, F6a has no release (docs/law.md).
 """
 
 import uuid
@@ -51,7 +51,7 @@ def allowed(rights: Rights, row: Row, field_class: str, act: str = "READ", **mor
     return rights.decide(row, field_class=FieldClass[field_class], act=Act[act], **more).allowed
 
 
-# --- own rows: 自窓口の相談支援, acts READ REVEAL WRITE PRINT (ruling 25)
+# --- own rows: 自窓口の相談支援, acts READ REVEAL WRITE PRINT
 OWN_ACTS = {
     "READ": True, "REVEAL": True, "WRITE": True, "PRINT": True, "EXPORT": False, "DISCLOSE": False,
 }  # fmt: skip
@@ -102,7 +102,7 @@ def test_the_opening_of_own_duty_is_the_one_of_the_table():
     assert (OWN_DUTY.classes, OWN_DUTY.acts) == (FieldClass.F0, OWN_DUTY_ACTS)
 
 
-# --- supported persons: F1 in full, of nobody else (ruling 23)
+# --- supported persons: F1 in full, of nobody else
 SUPPORT_TABLE = {
     (MOTHER, "F1", "READ"): True,
     (MOTHER, "F1", "PRINT"): True,
@@ -165,7 +165,7 @@ def test_grants(name):
     assert allowed(rights, row, field_class, act, person_id=person_id) is expected
 
 
-# --- F4: a grant that names F4 and the tag (law 1)
+# --- F4: a grant that names F4 and the tag
 SOGI, HIV = StrictTag.SOGI.value, StrictTag.HIV.value
 F34 = FieldClass.F3 | FieldClass.F4
 STRICT_TABLE = {
@@ -190,7 +190,7 @@ def test_strict_content(cell):
     assert allowed(rights, THEIRS, field_class, tag=tag) is STRICT_TABLE[cell]
 
 
-# --- exclusions beat every role (law 4.1)
+# --- exclusions beat every role
 EVERYTHING = replace(GRANT, classes=FieldClass(511), acts=Act(63), tags=frozenset(StrictTag.values))
 
 
@@ -240,7 +240,7 @@ def test_cover_opens_the_covered_windows_rows():
     assert allowed(Rights(viewer=deputy), row, "F3")
 
 
-# --- the answer says on what and until when (law 4.4)
+# --- the answer says on what and until when
 def test_the_answer_names_basis_grant_end_and_sentence():
     until = datetime(2027, 11, 25, tzinfo=TOKYO)
     grant = replace(GRANT, until=until)

@@ -1,19 +1,21 @@
-"""Whose appointment alone opens nothing (ruling 22): every table with persons shows them no row.
+"""Whose appointment alone opens nothing: every table with persons shows them no row.
 
 Each table is first shown to hold rows for somebody inside; otherwise zero would prove nothing.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 
 from ikue.audit.models import Change
 from ikue.casework.domain.cases import HandOverBook, hand_over_case
-from ikue.casework.models import Case
+from ikue.casework.domain.referrals import Acceptance, accept_referral, finish_referral
+from ikue.casework.models import Case, Referral
 from ikue.drafts.keeping import save_draft
 from ikue.kernel.wall import walls
 from ikue.people.domain.households import relate
+from ikue.people.domain.life_events import note_life_event
 from ikue.people.domain.persons import add_name
 from ikue.people.models import Person
 from ikue.programmes.consultation.domain.advice import ask_advice
@@ -24,13 +26,13 @@ from tests.law.worlds import World
 
 OVERSEERS = {"privacy_officer", "auditor"}
 OVERSEEN = {"audit_change", "audit_readevent", "audit_readline"}
-"""The record of looking and of changing is theirs to read (ruling 41)."""
+"""The record of looking and of changing is theirs to read."""
 EMPTY_HERE = {
     # Written by the door: tests/audit.
     "audit_readevent", "audit_readline", "audit_seen", "audit_sentform",
     # Written by programmes above the spine: their own tests show who reads them.
     "frontdoor_submission", "outreach_outreachtarget", "participation_participation",
-    "people_lifeevent", "rights_claim",
+    "rights_claim",
 }  # fmt: skip
 """Closed list. A new table is either filled by the fixture above or named here with its tests."""
 
@@ -65,7 +67,13 @@ def cast(db):
             to=cast.appointment("desk_colleague"), reason="異動", book=HandOverBook(promise="電話"),
             by=by, at=by.at,
         )  # fmt: skip
+        note_life_event(person=mother, kind="discharge", on=date(2026, 12, 1), by=by)
     world.consent()
+    with cast.acting("elderly") as by:
+        referral = Referral.objects.get()
+        taken = Acceptance(named=cast.appointment("elderly"), first_contact_on=date(2026, 11, 30))
+        accept_referral(referral=referral, acceptance=taken, by=by, at=by.at)
+        finish_referral(referral=referral, outcome="訪問した", by=by, at=by.at)
     return cast
 
 

@@ -1,4 +1,4 @@
-"""SQL and Python say the same (law 4): in seeded worlds, for each row and each viewer, `decide`
+"""SQL and Python say the same: in seeded worlds, for each row and each viewer, `decide`
 answers exactly what a raw SELECT as that viewer returns. One row more is a leak, one row fewer a
 wrong refusal; both fail.
 """

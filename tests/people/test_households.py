@@ -103,7 +103,7 @@ def test_supporting_twice_is_supporting_once(by, circle, mother):
     assert (first.pk, Support.objects.count()) == (again.pk, 1)
 
 
-# 支援していない世帯員は、続柄と年齢層だけ（rulings 23）
+# 支援していない世帯員は、続柄と年齢層だけ
 @pytest.mark.parametrize(
     ("year", "band"), [(1944, 1940), (1945, 1945), (1949, 1945), (1950, 1950), (None, None)]
 )

@@ -1,4 +1,4 @@
-"""根拠を選ぶ: which rows of the law's table allow a passage, by receiver (rulings 8, 15)."""
+"""根拠を選ぶ: which rows of the law's table allow a passage, by receiver."""
 
 import uuid
 from datetime import date

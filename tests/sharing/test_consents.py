@@ -1,4 +1,4 @@
-"""本人同意: per person, dated, scoped, revocable; felt at the next request (law 3, invariant 6)."""
+"""本人同意: per person, dated, scoped, revocable; felt at the next request."""
 
 from datetime import date, datetime, timedelta
 

@@ -1,6 +1,6 @@
 """自分で自分に許可を出せない: raw SQL of one window reaches nobody else's circle.
 
-Law 4: "Grants are only ever added or ended"; ruling 26: a referral that is only sent shows the
+Grants are only ever added or ended; a referral that is only sent shows the
 packet and F0 of the sender alone.
 """
 
