@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from ikue.casework.models import Case, Entry, NextAction
+from ikue.audit.models import ReadEvent
+from ikue.casework.models import Case, Entry, HandOverNote, NextAction
 from ikue.drafts.keeping import draft_of
 from ikue.programmes.consultation.models import Consultation
 
@@ -150,7 +151,10 @@ def test_an_overlong_draft_is_refused_statically(ward, visit):
 
 
 def test_a_draft_is_thrown_away_on_wish(ward, visit):
+    """Asked once: the link opens a page, its button throws away."""
     visit("desk", "post", "/desk/drafts/reception/", {"complaint": "電話"})
+    assert visit("desk", "get", "/desk/unsent/reception/drop/").status_code == 200
+    assert visit("desk_colleague", "get", "/desk/unsent/reception/drop/").status_code == 404
     assert "相談受付" in visit("desk", "get", "/desk/drafts/").content.decode()
     answer = visit("desk", "post", "/desk/unsent/reception/drop/", {"_key": key()})
     assert answer.status_code == 302
@@ -159,18 +163,21 @@ def test_a_draft_is_thrown_away_on_wish(ward, visit):
 
 
 def test_a_move_hands_everything_over_and_ends_the_appointment(ward, visit):
-    ward.case()
+    cases = [ward.case(), ward.case()]
     ward.reception()
     leaving = ward.cast.appointment("desk")
     ward.cast.later(minutes=5)
     to = ward.cast.appointment("desk_colleague")
-    data = {"_key": key(), "to": str(to.pk), "promise": "火曜に電話", "agreed": "on"}
+    notes = {f"promise_{case.pk}": f"約束 {case.number}" for case in cases}
+    data = {"_key": key(), "to": str(to.pk), "agreed": "on", **notes}
     answer = visit("manager", "post", f"/desk/staff/{leaving.pk}/move/", data)
     assert (answer.status_code, answer["Location"]) == (302, "/desk/staff/")
     with ward.cast.acting("desk_colleague"):
         assert {case.responsible_id for case in Case.objects.all()} == {to.pk}
         open_ones = Consultation.objects.exclude(state="supporting")
         assert {row.responsible_id for row in open_ones} == {to.pk}
+        written = {note.case.number: note.promise for note in HandOverNote.objects.all()}
+    assert written == {case.number: f"約束 {case.number}" for case in cases}
     leaving.refresh_from_db()
     assert leaving.ends_at == ward.cast.at
 
@@ -209,6 +216,57 @@ def test_a_member_is_added_named_and_leaves(ward, visit):
     assert visit("desk", "post", f"{page}leave/", leave).status_code == 302
     text = visit("desk", "get", f"/desk/cases/{case.pk}/?tab=household").content.decode()
     assert "令和8年11月20日" in text
+
+
+def test_a_note_is_written_ahead_and_the_hand_over_begins_with_it(ward, visit):
+    case = ward.case()
+    note = {"_key": key(), "promise": "火曜に電話", "danger": "犬がいる"}
+    assert visit("desk", "post", f"/desk/cases/{case.pk}/note/", note).status_code == 302
+    assert "犬がいる" in visit("desk_colleague", "get", f"/desk/cases/{case.pk}/").content.decode()
+    assert "犬がいる" in visit("desk", "get", "/desk/book/").content.decode()
+    initial = visit("desk", "get", f"/desk/cases/{case.pk}/hand_over/").context["form"].initial
+    assert initial["promise"] == "火曜に電話\n次の行動：訪問して話を聞く"
+    page = f"/desk/staff/{ward.cast.appointment('desk').pk}/move/"
+    assert "犬がいる" in visit("manager", "get", page).content.decode()
+    with ward.cast.acting("desk"):
+        assert Case.objects.get().responsible_id == case.responsible_id
+
+
+def test_a_safety_plan_is_an_entry_with_a_card_to_print(ward, visit):
+    case = ward.case()
+    data = entry(case, kind="safety_plan", body="妹に電話する")
+    assert visit("desk", "post", f"/desk/cases/{case.pk}/", data).status_code == 302
+    visit("desk", "post", f"/desk/cases/{case.pk}/", entry(case))
+    with ward.cast.acting("desk"):
+        written = {row.kind: row.pk for row in Entry.objects.all()}
+    text = visit("desk", "get", f"/desk/cases/{case.pk}/").content.decode()
+    assert text.count("カードを印刷する") == 1
+    card = visit("desk", "get", f"/desk/entries/{written['safety_plan']}/card/")
+    paper = card.content.decode().partition("<article")[2]
+    assert "妹に電話する" in paper
+    assert "髙橋" not in paper
+    for name, kind in (("desk", "ordinary"), ("elderly", "safety_plan")):
+        assert visit(name, "get", f"/desk/entries/{written[kind]}/card/").status_code == 404
+    with ward.cast.acting("desk") as viewer:
+        printed = ReadEvent.objects.filter(account_id=viewer.account_id, act="print")
+        assert [event.screen for event in printed] == ["desk:safety_card"]
+
+
+def test_a_representative_has_a_scope(ward, visit):
+    case = ward.case()
+    page = f"/desk/cases/{case.pk}/household/relation/"
+    people = dict(visit("desk", "get", page).context["form"].fields["person"].choices)
+    tome, ichiro = (next(k for k, v in people.items() if one in v) for one in ("トメ", "一郎"))
+    data = {"person": ichiro, "other": tome, "kind": "represents", "until": "2027-03-31"}
+    refused = visit("desk", "post", page, data | {"_key": key()})
+    assert "「代理の範囲」を書いてください" in refused.content.decode()
+    wrong = visit(
+        "desk", "post", page, data | {"_key": key(), "kind": "parent_of", "scope": "預金"}
+    )
+    assert "関係が「代理人」のときだけ" in wrong.content.decode()
+    assert visit("desk", "post", page, data | {"_key": key(), "scope": "預金"}).status_code == 302
+    text = visit("desk", "get", f"/desk/cases/{case.pk}/?tab=household").content.decode()
+    assert "代理の範囲：預金" in text
 
 
 def test_a_copied_text_is_plain(ward, visit):

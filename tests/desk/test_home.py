@@ -1,14 +1,20 @@
 """いま私に by hand-made situations: who sees which row, in which list, with which words."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ikue.casework.enums import ReferralClock
+from ikue.casework.models import Case
+from ikue.desk.domain.casefile import case_file
 from ikue.desk.domain.home import home
+from ikue.desk.domain.household import add_life_event
+from ikue.desk.domain.queue import queue
+from ikue.desk.domain.staffing import loads
 from ikue.directory.domain.appointments import cover
+from ikue.people.models import Person
 
 LISTS = ("urgent", "overdue", "new", "answers", "today", "waiting")
 
@@ -139,6 +145,45 @@ def test_the_night_duty_sees_an_urgent_one_an_hour_past_its_limit(ward):
         assert home(viewer).urgent_stubs == ()
 
 
+def test_a_reception_whose_referral_was_taken_leaves_every_open_list(ward):
+    """It never falls overdue at the sender; what was declined comes back and stays."""
+    ward.accept(ward.referral())
+    ward.cast.later(days=30)
+    with ward.cast.acting("desk") as viewer:
+        found = home(viewer)
+        assert (found.open_receptions, found.overdue, queue(viewer).receptions) == (0, (), ())
+    with ward.cast.acting("manager") as viewer:
+        assert {load.receptions for load in loads(viewer)} == {0}
+    ward.decline(ward.referral())
+    with ward.cast.acting("desk") as viewer:
+        assert (home(viewer).open_receptions, len(queue(viewer).receptions)) == (1, 1)
+    with ward.cast.acting("manager") as viewer:
+        assert [load.receptions for load in loads(viewer) if load.receptions] == [1]
+
+
+def test_life_events_stand_ahead_for_ninety_days(ward):
+    case = ward.case()
+    today = ward.cast.at.date()
+    with ward.cast.acting("desk") as viewer:
+        person = Person.objects.get(given_name="トメ")
+        for days, note in ((-1, "済"), (0, "今日"), (90, "間に合う"), (91, "まだ")):
+            add_life_event(
+                case_id=case.pk, person_id=person.pk, kind="discharge",
+                on=today + timedelta(days=days), note=note, by=viewer,
+            )  # fmt: skip
+        assert [(row.name, row.what) for row in home(viewer).ahead] == [
+            ("髙橋さん世帯", "退院：今日"),
+            ("髙橋さん世帯", "退院：間に合う"),
+        ]
+        file = case_file(viewer, Case.objects.get())
+    assert [(day.who, day.note) for day in file.ahead] == [
+        ("髙橋 トメ", "今日"),
+        ("髙橋 トメ", "間に合う"),
+    ]
+    with ward.cast.acting("desk_colleague") as viewer:
+        assert home(viewer).ahead == ()
+
+
 def make(ward, count):
     for _ in range(count):
         ward.referral()
@@ -149,7 +194,7 @@ def make(ward, count):
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
-    ("name", "queries"), [("desk", 10), ("elderly", 10), ("manager", 7), ("coordinator", 9)]
+    ("name", "queries"), [("desk", 11), ("elderly", 10), ("manager", 7), ("coordinator", 9)]
 )
 def test_queries_do_not_grow_with_the_rows(ward, name, queries, count):
     make(ward, count)

@@ -1,19 +1,21 @@
 """Who may open which page; what a page that was shown leaves in the record of looking."""
 
+import re
 import uuid
 
 import pytest
 
 from ikue.audit.models import ReadEvent, ReadLine
 from ikue.casework.models import Case
+from ikue.desk.domain.places import welcome_of
 from ikue.people.models import Person
 from ikue.sharing.enums import FieldClass
 from tests.cast import NEVER_READS
 
 F0, F1, F3 = FieldClass.F0, FieldClass.F1, FieldClass.F3
 CASE_PAGES = (
-    "", "next/", "suspend/", "complete/", "hand_over/", "promise/", "household/member/",
-    "household/other_name/", "household/relation/", "household/leave/",
+    "", "next/", "note/", "suspend/", "complete/", "hand_over/", "promise/", "household/member/",
+    "household/other_name/", "household/relation/", "household/life_event/", "household/leave/",
 )  # fmt: skip
 
 
@@ -36,13 +38,70 @@ def test_every_tab_opens(ward, visit, tab):
 
 @pytest.mark.parametrize("address", ["", "queue/", "mine/", "search/", "drafts/", "book/"])
 @pytest.mark.parametrize("name", ["desk", "manager", "outsider", "privacy_officer", "night_duty"])
-def test_the_lists_open_for_everybody_and_show_the_outsider_nothing(ward, visit, name, address):
+def test_the_lists_are_for_case_work_and_show_nobody_else_anything(ward, visit, name, address):
     ward.case()
     ward.reception()
     answer = visit(name, "get", f"/desk/{address}")
-    assert answer.status_code == 200
-    if name in ("outsider", "privacy_officer", "night_duty"):
+    works = name in ("desk", "manager", "night_duty")
+    is_work = address in ("queue/", "mine/", "book/")
+    assert answer.status_code == (404 if is_work and not works else 200)
+    if name not in ("desk", "manager"):
         assert "髙橋" not in answer.content.decode()
+
+
+OFFERS = {
+    "desk": ["queue/", "mine/", "consultations/new/", "drafts/"],
+    "privacy_officer": ["looks/"],
+    "auditor": ["looks/"],
+    "administrator": ["staff/"],
+    "commissioner": [],
+    "member": [],
+    "outsider": [],
+}
+
+
+@pytest.mark.parametrize("name", OFFERS)
+def test_each_role_is_offered_what_it_does_and_told_so(ward, visit, name):
+    answer = visit(name, "get", "/desk/")
+    nav = [url for label, url, key, current in answer.context["nav"]]
+    assert nav == ["/desk/", *(f"/desk/{place}" for place in OFFERS[name])]
+    with ward.cast.acting(name) as viewer:
+        welcome = welcome_of(viewer)
+    assert (welcome is None) == (name == "desk")
+    if welcome is not None:
+        assert welcome.kind in answer.content.decode()
+
+
+HOUSEHOLD = ("髙橋", "トメ", "一郎")
+TITLE = re.compile(r"<title>(.*?)</title>", flags=re.DOTALL)
+
+
+def test_no_title_of_a_page_names_anybody(ward, visit):
+    """A title stands in the browser's history and in the taskbar, for whoever passes by."""
+    case = ward.case(due_on=ward.cast.at.date())
+    referral = ward.referral()
+    reception = ward.reception()
+    staff = ward.cast.appointment("desk_colleague")
+    mine = [
+        "", "queue/", "mine/", "search/", "book/", "drafts/",
+        *(f"cases/{case.pk}/{page}" for page in CASE_PAGES),
+        *(f"cases/{case.pk}/?tab={tab}" for tab in ("path", "links", "household", "changes")),
+        f"cases/{case.pk}/refer/", "consultations/new/", "consultations/advice/",
+        f"consultations/{reception.pk}/", f"consultations/{reception.pk}/person/",
+        "referrals/in/", "referrals/out/", f"referrals/{referral.pk}/",
+        f"referrals/{referral.pk}/sheet/",
+    ]  # fmt: skip
+    pages = [
+        *(visit("desk", "get", f"/desk/{address}") for address in mine),
+        visit("manager", "get", f"/desk/staff/{staff.pk}/move/"),
+        visit("manager", "get", f"/desk/accounts/{staff.account_id}/stop/"),
+        visit("manager", "get", "/desk/covers/"),
+    ]
+    assert [page.status_code for page in pages] == [200] * len(pages)
+    text = " ".join(page.content.decode() for page in pages)
+    assert all(name in text for name in (*HOUSEHOLD, staff.account.name))
+    titles = " ".join(TITLE.search(page.content.decode())[1] for page in pages)
+    assert [name for name in (*HOUSEHOLD, staff.account.name) if name in titles] == []
 
 
 def test_staff_pages_are_for_the_manager_and_the_administrator(ward, visit):

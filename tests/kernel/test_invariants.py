@@ -243,6 +243,9 @@ BREAKS = {
         f"{REFERRAL} state = 'recalled' {WAITING}"
     ),
     ("5", "casework", "つなぎの情報が一つではありません"): "DELETE FROM casework_packet",
+    ("5", "casework", "結果の記録が、つなぎの状態と合いません"): (
+        f"{REFERRAL} state = 'done' {TAKEN}"
+    ),
     ("5", "people", "別の支援の輪の人を指しています（support）"): (
         f"UPDATE people_support SET {ELSEWHERE}"
     ),

@@ -67,7 +67,8 @@ REFUSALS = (Expected, NotAllowed, ObjectDoesNotExist)
 TABLES = (
     "accounts_account", "audit_change", "casework_case", "casework_entry", "casework_handover",
     "casework_handovernote", "casework_nextaction", "casework_packet", "casework_referral",
-    "consultation_advice", "consultation_consultation", "directory_appointment", "directory_cover",
+    "casework_referraloutcome", "consultation_advice", "consultation_consultation",
+    "directory_appointment", "directory_cover",
     "people_contactpoint", "people_gram", "people_household", "people_membership", "people_person",
     "people_personname", "people_relation", "people_safecontact", "people_support",
     "sharing_circle", "sharing_consent", "sharing_grant", "sharing_ground", "tally_event",

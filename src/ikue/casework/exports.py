@@ -37,7 +37,6 @@ def _labelled(packet: PacketView) -> list[str]:
         ("したこと", packet.done_already),
         ("続けること", packet.keep_doing),
         ("安全な連絡方法", packet.safe_contact),
-        ("結果", packet.outcome),
     )
     return [f"{label}：{text}" for label, text in rows if text]
 
@@ -51,4 +50,6 @@ def _answer_lines(page: ReferralPage) -> list[str]:
     if referral.arrived_at is not None:
         met_on = format_wareki(clock.today(referral.arrived_at))
         lines.append(f"本人とつながった：{met_on}　{referral.arrived_how}")
+    if page.outcome:
+        lines.append(f"結果：{page.outcome}")
     return lines

@@ -147,6 +147,11 @@ UNION ALL
 SELECT r.id, 'つなぎの情報が一つではありません' FROM casework_referral r
 WHERE (SELECT count(*) FROM casework_packet p
        WHERE p.referral_id = r.id AND p.circle_id = r.circle_id) <> 1
+UNION ALL
+SELECT r.id, '結果の記録が、つなぎの状態と合いません' FROM casework_referral r
+WHERE (r.state = '{ReferralState.DONE.value}') <> EXISTS (
+    SELECT 1 FROM casework_referraloutcome o
+    WHERE o.referral_id = r.id AND o.circle_id = r.circle_id AND o.text <> '')
 """
 
 CASES = f"SELECT count(*) FROM casework_case c WHERE {NOT_COMPLETED}"

@@ -1,9 +1,9 @@
 """Case, entries, referrals: F0 for the circle, F3 for who wrote it or holds a grant, the packet for
-its sender and, while the referral stands, its receiver."""
+its sender and, while the referral stands, its receiver; the outcome for both ends."""
 
-from ikue.casework.enums import TAKEN, UNANSWERED
+from ikue.casework.enums import TAKEN, UNANSWERED, ReferralState
 from ikue.kernel.wall import Function, Table, any_of, none_of
-from ikue.sharing.enums import FieldClass
+from ikue.sharing.enums import Basis, ConsentState, FieldClass
 
 F0, F3 = FieldClass.F0.value, FieldClass.F3.value
 
@@ -15,7 +15,35 @@ RECEIVED = any_of("to_window_id", "own_windows()")
 LEADING = any_of("lead_window_id", "own_windows()")
 BOTH_ENDS = f"{NOT_EXCLUDED} AND ({OWN} OR {RECEIVED})"
 
+# The receiver, or the sender for a partner without an account; in the referral's own circle, where
+# a receiver with hidden involvement owes no duty.
+TOLD_BY_ITS_ANSWERER = f"""
+EXISTS (SELECT 1 FROM casework_referral r WHERE r.id = referral_id
+AND r.circle_id = casework_referraloutcome.circle_id AND r.state = '{ReferralState.DONE.value}'
+AND {any_of("coalesce(r.to_window_id, r.owner_window_id)", "own_windows()")})
+"""
+
 STANDING = ", ".join(f"'{state}'" for state in sorted(UNANSWERED | TAKEN))
+
+OPEN_PACKETS = f"""
+WITH me AS MATERIALIZED (SELECT wall.at() AS at)
+SELECT coalesce(array_agg(r.id), '{{}}')
+FROM me CROSS JOIN casework_referral r
+JOIN sharing_ground g ON g.id = r.ground_id
+JOIN directory_window w ON w.id = r.to_window_id
+JOIN directory_agency a ON a.id = w.agency_id
+WHERE r.to_window_id = ANY((SELECT wall.own_windows())::uuid[])
+  AND r.state IN ({STANDING})
+  AND g.started_at <= me.at AND (g.ended_at IS NULL OR g.ended_at > me.at)
+  AND (g.basis <> '{Basis.CONSENT.value}' OR NOT EXISTS (
+      SELECT 1 FROM casework_packet p CROSS JOIN jsonb_array_elements(p.persons) AS named
+      WHERE p.referral_id = r.id AND NOT EXISTS (
+          SELECT 1 FROM sharing_consent c
+          WHERE c.person_id = (named->>'id')::uuid
+            AND c.state = '{ConsentState.GIVEN.value}'
+            AND c.until >= (me.at AT TIME ZONE 'Asia/Tokyo')::date
+            AND (c.window_codes ? w.code OR c.agency_kinds ? a.kind))))
+"""
 
 NUMBERS_TABLE = """
 CREATE TABLE IF NOT EXISTS wall.numbers (
@@ -32,12 +60,20 @@ FUNCTIONS = (
         " ON CONFLICT (kind, year) DO UPDATE SET last = n.last + 1 RETURNING last",
         volatility="VOLATILE",
     ),
+    # A packet is open while its referral and its ground stand; one that stands on consent, while
+    # every person in it still consents to this receiver (withdrawal is felt at the next request).
     Function(
         signature="open_packets()",
         returns="uuid[]",
+        body=OPEN_PACKETS,
+    ),
+    # Whose outcome the own window waited for.
+    Function(
+        signature="sent_referrals()",
+        returns="uuid[]",
         body="SELECT coalesce(array_agg(r.id), '{}') FROM casework_referral r"
-        " WHERE r.to_window_id = ANY(wall.own_windows())"
-        f" AND r.state IN ({STANDING})",
+        " WHERE r.owner_window_id = ANY(wall.own_windows())"
+        f" AND r.state = '{ReferralState.DONE.value}'",
     ),
     # 既読: the sender's window learns when the receiver first opened the referral.
     Function(
@@ -109,7 +145,7 @@ TABLES = (
         name="casework_nextaction",
         read=f"{NOT_EXCLUDED} AND ({OWN} OR {any_of('circle_id', f'circles({F3})')})",
         add=ADD,
-        change=OWN,
+        change=f"{NOT_EXCLUDED} AND {OWN}",
     ),
     Table(name="casework_handover", read=BOTH_ENDS, add=ADD),
     Table(name="casework_handovernote", read=BOTH_ENDS, add=ADD),
@@ -118,13 +154,17 @@ TABLES = (
         read=f"{NOT_EXCLUDED} AND ({OWN} OR (tag = '' AND ("
         f"{any_of('circle_id', f'circles({F3})')} OR {any_of('person_id', f'persons({F3})')})))",
         add=ADD,
-        change=OWN,
+        change=f"{NOT_EXCLUDED} AND {OWN}",
     ),
     Table(name="casework_referral", read=BOTH_ENDS, add=ADD, change=BOTH_ENDS),
     Table(
         name="casework_packet",
         read=f"{NOT_EXCLUDED} AND ({OWN} OR {any_of('referral_id', 'open_packets()')})",
         add=ADD,
-        change=f"{NOT_EXCLUDED} AND ({OWN} OR {any_of('referral_id', 'open_packets()')})",
+    ),
+    Table(
+        name="casework_referraloutcome",
+        read=f"{NOT_EXCLUDED} AND ({OWN} OR {any_of('referral_id', 'sent_referrals()')})",
+        add=f"{NOT_EXCLUDED} AND {OWN} AND {TOLD_BY_ITS_ANSWERER}",
     ),
 )

@@ -1,6 +1,6 @@
 """つなぎ under row security: what each end reads at each step, and what the outsider never does."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -8,10 +8,11 @@ from django.db import connection
 from ikue.casework.domain import referrals
 from ikue.casework.domain.cases import Next, open_case
 from ikue.casework.domain.entries import EntryFacts, write_entry
-from ikue.casework.domain.packets import packet_contents, preview_packet, show_packet
+from ikue.casework.domain.packets import packet_contents, preview_packet, show_outcome, show_packet
 from ikue.casework.domain.queries import read_times
 from ikue.casework.domain.responsibility import NobodyToAnswer
-from ikue.casework.models import Case, Entry, NextAction, Packet, Referral
+from ikue.casework.models import Case, Entry, NextAction, Packet, Referral, ReferralOutcome
+from ikue.kernel.clock import TOKYO
 from ikue.kernel.transitions import NotAllowed, NotPossible
 from ikue.people.models import Household, Person
 from ikue.sharing.domain.bases import NoBasis
@@ -367,7 +368,7 @@ def test_arrival_then_outcome(cast):
     with cast.acting("desk") as viewer:
         told = again_here(referral)
         assert (told.state, told.arrived_how) == ("done", "自宅を訪問")
-        assert show_packet(viewer, told).outcome == "要介護認定を申請した"
+        assert show_outcome(viewer, told) == "要介護認定を申請した"
 
 
 def test_a_partner_answers_through_the_sender(cast):
@@ -381,7 +382,7 @@ def test_a_partner_answers_through_the_sender(cast):
             referral=record, met_at=cast.at, how="受診に同席", by=viewer, at=cast.at
         )
         referrals.finish_referral(referral=record, outcome="通院が決まった", by=viewer, at=cast.at)
-        assert Packet.objects.get().outcome == "通院が決まった"
+        assert ReferralOutcome.objects.get().text == "通院が決まった"
     assert counts(cast, "outsider") == numbers(0, 0, 0, 0, 0, 0)
 
 
@@ -415,3 +416,33 @@ def test_the_coordinator_sees_a_stub_without_persons(cast):
         with cast.acting(name), connection.cursor() as cursor:
             cursor.execute("SELECT referral_id, kind FROM wall.unanswered_referrals()")
             assert cursor.fetchall() == expected, name
+
+
+class TestConsentEnds:
+    """A packet that stands on consent is open while everybody in it consents to its receiver."""
+
+    @pytest.fixture
+    def passed(self, cast):
+        circle_id = received_8050(cast).circle_id
+        given = consent(cast, circle_id, "トメ", "women")
+        send(cast, circle_id, to="women", basis=Basis.CONSENT)
+        return given
+
+    def test_withdrawn_at_the_next_request(self, cast, passed):
+        with cast.acting("women"):
+            assert Packet.objects.count() == 1
+        cast.later(minutes=1)
+        with cast.acting("desk") as viewer:
+            withdraw_consent(consent=passed, by=viewer, at=cast.at)
+        with cast.acting("women"):
+            assert Packet.objects.count() == 0
+        with cast.acting("desk"):
+            assert Packet.objects.count() == 1
+
+    def test_expired_by_its_date(self, cast, passed):
+        cast.at = datetime(2027, 3, 31, 23, 59, tzinfo=TOKYO)
+        with cast.acting("women"):
+            assert Packet.objects.count() == 1
+        cast.at = datetime(2027, 4, 1, 0, 0, tzinfo=TOKYO)
+        with cast.acting("women"):
+            assert Packet.objects.count() == 0

@@ -7,7 +7,6 @@ import pytest
 
 from ikue.programmes.multi_agency.rules import NEEDS_CONSENT, Conference, Matter, may_decide
 
-
 TABLE = {
     Matter.ROLES: (True, False),
     Matter.WATCH_OVER: (True, False),

@@ -12,13 +12,19 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from ikue.casework.enums import ReferralKind
-from ikue.directory.domain.queries import windows_in_force
+from ikue.casework.enums import ReferralKind, ReferralState
+from ikue.casework.models import Referral
+from ikue.directory.domain.queries import route, windows_in_force
 from ikue.directory.enums import WORKING_ROLES, RoutedBy
 from ikue.directory.models import Agency, Appointment, Window
+from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
+from ikue.people.enums import ContactKind
+from ikue.people.models import ContactPoint
 
 PROGRAMMES_GROUP = "重層的支援体制整備事業"
+NEAR_GROUP = "住所から見た担当"
+PROPOSED_GROUP = "断られたときに挙がった窓口"
 PARTNERS_GROUP = "アカウントのない機関（返事はこちらで記録します）"
 
 
@@ -53,6 +59,10 @@ class Group:
     label: str
     destinations: tuple[Destination, ...]
 
+    @property
+    def names(self) -> str:
+        return "、".join(destination.name for destination in self.destinations)
+
 
 def destination_groups(*, from_window_id: UUID, at: datetime) -> tuple[Group, ...]:
     """Every possible receiver but the own window: programmes, fields in their order, partners."""
@@ -64,6 +74,47 @@ def destination_groups(*, from_window_id: UUID, at: datetime) -> tuple[Group, ..
     ]
     partners = tuple(Destination(agency=agency) for agency in partner_agencies(at))
     return (*groups, Group(label=PARTNERS_GROUP, destinations=partners))
+
+
+def suggested_groups(*, circle_id: UUID, by: Viewer, at: datetime) -> tuple[Group, ...]:
+    """Where to ask first: whom the last refusal named, then who serves the household's address."""
+    possible = {window.pk: window for window in receiving_windows(at) if window.pk != by.window_id}
+    found = (
+        (PROPOSED_GROUP, _proposed_instead(circle_id, by)),
+        (NEAR_GROUP, _near(circle_id, by, at)),
+    )
+    groups = (
+        Group(
+            label=label,
+            destinations=tuple(Destination(window=possible[pk]) for pk in pks if pk in possible),
+        )
+        for label, pks in found
+    )
+    return tuple(group for group in groups if group.destinations)
+
+
+def _proposed_instead(circle_id: UUID, by: Viewer) -> list[UUID]:
+    """The window named by the last receiver, if that one declined."""
+    sent = Referral.objects.filter(circle_id=circle_id, owner_window_id__in=by.window_ids)
+    last = sent.order_by("sent_at").last()
+    if last is None or last.state != ReferralState.DECLINED or last.proposed_window_id is None:
+        return []
+    return [last.proposed_window_id]
+
+
+def _near(circle_id: UUID, by: Viewer, at: datetime) -> list[UUID]:
+    """Routed by an address that the own window wrote down; the address itself is not shown."""
+    address = (
+        ContactPoint.objects.filter(
+            circle_id=circle_id, owner_window_id__in=by.window_ids,
+            kind=ContactKind.ADDRESS, ended_on=None,
+        )
+        .order_by("recorded_at")
+        .last()
+    )  # fmt: skip
+    if address is None:
+        return []
+    return [window.pk for window in route(address.value, clock.today(at)).branches.values()]
 
 
 def receiving_windows(at: datetime) -> list[Window]:

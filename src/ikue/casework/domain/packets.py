@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from ikue.casework.models import Packet, Referral
+from ikue.casework.models import Packet, Referral, ReferralOutcome
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.kernel.wareki import PartialDate, age_on
@@ -65,7 +65,6 @@ class PacketView:
     keep_doing: str
     complaint: str
     safe_contact: str
-    outcome: str
     persons: tuple[PacketPerson, ...]
 
     @property
@@ -109,6 +108,23 @@ def _shown(packet: Packet, viewer: Viewer, rights: Rights) -> PacketView:
     return packet_view(packet, on=clock.today(viewer.at))
 
 
+def show_outcome(viewer: Viewer, referral: Referral) -> str:
+    """結果, recorded as shown of everybody the referral names: for each end its own work."""
+    outcome = (
+        ReferralOutcome.objects.select_related("referral__packet").filter(referral=referral).first()
+    )
+    if outcome is None:
+        return ""
+    own_end = referral if referral.owner_window_id in viewer.window_ids else outcome
+    decision = rights_of(viewer, [outcome.circle_id]).decide(own_end, field_class=FieldClass.F3)
+    for identity in outcome.referral.packet.persons:
+        note_shown(
+            decision, circle_id=outcome.circle_id, person_id=UUID(str(identity["id"])),
+            classes=FieldClass.F3,
+        )  # fmt: skip
+    return outcome.text if decision.allowed else ""
+
+
 def packet_view(packet: Packet, *, on: date) -> PacketView:
     return PacketView(
         question=packet.question,
@@ -116,7 +132,6 @@ def packet_view(packet: Packet, *, on: date) -> PacketView:
         keep_doing=packet.keep_doing,
         complaint=packet.complaint,
         safe_contact=packet.safe_contact,
-        outcome=packet.outcome,
         persons=tuple(_person(identity, packet.contact_points, on) for identity in packet.persons),
     )
 
@@ -130,7 +145,7 @@ def _person(identity: dict[str, object], points: list[dict[str, str]], on: date)
         relationship=_label(Relationship, text["relationship"]),
         age_words=_age_words(birth, bool(identity["birth_is_approximate"]), on),
         birth=birth,
-        sex=_label(Sex, text["sex"]),
+        sex="" if text["sex"] == Sex.UNKNOWN else _label(Sex, text["sex"]),
         language=text["language"],
         interpreter="" if text["interpreter"] == Interpreter.NONE
         else _label(Interpreter, text["interpreter"]),

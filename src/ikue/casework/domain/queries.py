@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 
 from ikue.casework.domain.cases import open_case_in
 from ikue.casework.domain.clocks import answer_due, arrival_limit, escalation
-from ikue.casework.domain.packets import PacketView, show_packet, show_packets
+from ikue.casework.domain.packets import PacketView, show_outcome, show_packet, show_packets
 from ikue.casework.enums import UNANSWERED, Escalation, ReferralClock, ReferralState
 from ikue.casework.models import Referral
 from ikue.directory.domain.queries import setting_number
@@ -171,6 +171,7 @@ class ReferralPage:
 
     referral: Referral
     packet: PacketView | None
+    outcome: str
     is_sender: bool
     is_receiver: bool
     from_window: Window
@@ -205,6 +206,7 @@ def referral_page(viewer: Viewer, referral: Referral) -> ReferralPage:
     return ReferralPage(
         referral=referral,
         packet=show_packet(viewer, referral),
+        outcome=show_outcome(viewer, referral) if referral.done_at else "",
         is_sender=referral.owner_window_id in viewer.window_ids,
         is_receiver=referral.to_window_id in viewer.window_ids,
         from_window=windows[referral.owner_window_id],

@@ -15,7 +15,7 @@ from ikue.casework.domain.packets import packet_contents
 from ikue.casework.domain.receiving import receiving_circle
 from ikue.casework.domain.responsibility import require_serving
 from ikue.casework.enums import ReferralClock, ReferralKind
-from ikue.casework.models import Packet, Referral
+from ikue.casework.models import Packet, Referral, ReferralOutcome
 from ikue.casework.states import REFERRAL
 from ikue.directory.models import Agency, Appointment, Window
 from ikue.directory.viewers import Viewer
@@ -224,7 +224,10 @@ def finish_referral(*, referral: Referral, outcome: str, by: Viewer, at: datetim
         raise ReferralNotPossible("送り元に伝える結果を書いてください。")
     referral.done_at = at
     perform(machine=REFERRAL, name="finish", record=referral, by=by, at=at)
-    Packet.objects.filter(referral=referral).update(outcome=outcome)
+    ReferralOutcome.objects.create(
+        circle_id=referral.circle_id, owner_window_id=by.window_id,
+        written_by_id=by.appointment_id, referral=referral, text=outcome, told_at=at,
+    )  # fmt: skip
     _count("referral_done", referral, by, at)
     return referral
 

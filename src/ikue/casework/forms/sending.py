@@ -9,10 +9,18 @@ from uuid import UUID
 from django import forms
 
 from ikue.casework.domain.clocks import answer_limit
-from ikue.casework.domain.destinations import Destination, destination_groups, flat, kind_for
+from ikue.casework.domain.destinations import (
+    Destination,
+    Group,
+    destination_groups,
+    flat,
+    kind_for,
+    suggested_groups,
+)
 from ikue.casework.domain.packets import PacketView, preview_packet
 from ikue.casework.domain.referrals import Sending, Words, passage_of
 from ikue.casework.enums import ReferralClock
+from ikue.directory.models import Window
 from ikue.directory.viewers import Viewer
 from ikue.sharing.domain.bases import bases_for
 from ikue.sharing.domain.showing import show_households
@@ -32,6 +40,8 @@ BASIS_SENTENCES: dict[str, str] = {
     Basis.EMERGENCY_DISCLOSURE: "命や体に危険が迫っているとき。個人情報管理者が後で確かめます。",
 }
 """The law in the clerk's words; the rows themselves are master data."""
+
+URGENT = "「今日中」は、送ったらすぐ電話もかけてください。1時間で返事がないと課長に知らせます。"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +67,10 @@ class Preview:
 
 
 class SendingForm(BaseForm):
-    """`by` sends from the circle `circle_id`; the choices are what is possible for them now."""
+    """`by` sends from the circle `circle_id`; the choices are what is possible for them now.
+
+    `only`: the window is settled beforehand (多機関協働), the rest is the same form.
+    """
 
     to = forms.ChoiceField(label="つなぐ先")
     persons = forms.MultipleChoiceField(
@@ -78,7 +91,7 @@ class SendingForm(BaseForm):
     )  # fmt: skip
     clock = forms.ChoiceField(
         label="返事の期限", widget=forms.RadioSelect, choices=ReferralClock.choices,
-        initial=ReferralClock.ORDINARY.value,
+        initial=ReferralClock.ORDINARY.value, help_text=URGENT,
     )  # fmt: skip
     basis = CleanCharField(label="根拠", max_length=40, required=False)
     purpose = CleanCharField(
@@ -86,16 +99,34 @@ class SendingForm(BaseForm):
         help_text="ご本人に「なぜ伝えたのか」と尋ねられたときの答えになります。",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, by: Viewer, circle_id: UUID, at: datetime, **kwargs: Any):
+    def __init__(
+        self,
+        *args: Any,
+        by: Viewer,
+        circle_id: UUID,
+        at: datetime,
+        only: Window | None = None,
+        **kwargs: Any,
+    ):
         super().__init__(*args, at=at, **kwargs)
         self.by, self.circle_id, self.moment = by, circle_id, at
         groups = destination_groups(from_window_id=by.window_id, at=at)
         self.destinations = {one.key: one for one in flat(groups)}
-        self._choices("to").choices = [
-            ("", "選んでください"),
-            *((group.label, [(d.key, d.name) for d in group.destinations]) for group in groups),
-        ]
+        self.settled = next((one for one in flat(groups) if only and one.window == only), None)
+        self.suggested = () if only else suggested_groups(circle_id=circle_id, by=by, at=at)
+        self._choices("to").choices = self._offered_destinations(groups)
         self._choices("persons").choices = _members(by, circle_id)
+
+    def _offered_destinations(self, groups: tuple[Group, ...]) -> list[Any]:
+        if self.settled is not None:
+            return [(self.settled.key, self.settled.name)]
+        return [
+            ("", "選んでください"),
+            *(
+                (group.label, [(one.key, one.name) for one in group.destinations])
+                for group in (*self.suggested, *groups)
+            ),
+        ]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -1,5 +1,14 @@
 from ikue.casework.models.case import Case, HandOver, HandOverNote, NextAction
 from ikue.casework.models.entry import Entry
-from ikue.casework.models.referral import Packet, Referral
+from ikue.casework.models.referral import Packet, Referral, ReferralOutcome
 
-__all__ = ["Case", "Entry", "HandOver", "HandOverNote", "NextAction", "Packet", "Referral"]
+__all__ = [
+    "Case",
+    "Entry",
+    "HandOver",
+    "HandOverNote",
+    "NextAction",
+    "Packet",
+    "Referral",
+    "ReferralOutcome",
+]

@@ -77,7 +77,7 @@ class Referral(OwnedRow, VersionedRow):
 
 
 class Packet(OwnedRow):
-    """つなぎの情報: what the receiver reads, copied at sending; a class of its own.
+    """つなぎの情報: what the receiver reads, copied at sending; a class of its own, never changed.
 
     Whereabouts are not copied: `contact_points` names them, and rendering masks them. The safe way
     of contact is a copy, readable before acceptance.
@@ -91,8 +91,19 @@ class Packet(OwnedRow):
     persons = models.JSONField("人", default=list)
     safe_contact = models.CharField("安全な連絡方法", max_length=400, blank=True)
     contact_points = models.JSONField("所在の情報（参照）", default=list)
-    outcome = models.TextField("結果", blank=True)
 
     class Meta:
         verbose_name = "つなぎの情報"
         verbose_name_plural = "つなぎの情報"
+
+
+class ReferralOutcome(OwnedRow):
+    """つなぎの結果 (F3): what became of it, written once by whoever answers, read by both ends."""
+
+    referral = models.OneToOneField(Referral, models.PROTECT, related_name="outcome")
+    text = models.TextField("伝えた結果")
+    told_at = models.DateTimeField("伝えた日時")
+
+    class Meta:
+        verbose_name = "つなぎの結果"
+        verbose_name_plural = "つなぎの結果"

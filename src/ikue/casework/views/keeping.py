@@ -1,5 +1,6 @@
 """書きかけ of this app's forms: restored when a page opens, dropped with the verb."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,11 @@ def kept(viewer: Viewer, *, form: str, subject: UUID, kind: type[Form]) -> dict[
         for name, field in kind.base_fields.items()
         if name in draft.content
     }
+
+
+def saved_at(viewer: Viewer, *, form: str, subject: UUID) -> datetime | None:
+    draft = draft_of(account_id=viewer.account_id, form=form, subject=str(subject))
+    return draft.saved_at if draft else None
 
 
 def drop(viewer: Viewer, *, form: str, subject: UUID) -> None:

@@ -13,7 +13,7 @@ from ikue.casework.domain.packets import sent_before
 from ikue.casework.domain.referrals import send_referral
 from ikue.casework.forms.sending import SendingForm
 from ikue.casework.models import Case
-from ikue.casework.views.keeping import drop, kept
+from ikue.casework.views.keeping import drop, kept, saved_at
 from ikue.directory.models import Window
 from ikue.directory.viewers import Viewer, viewer_of
 from ikue.kernel.expected import Expected
@@ -72,14 +72,24 @@ def _initial(request: HttpRequest, viewer: Viewer, case: Case) -> dict[str, Any]
 
 
 def _page(request: HttpRequest, viewer: Viewer, case: Case, form: SendingForm) -> HttpResponse:
-    preview = form.preview()
+    context = {"case": case, **sending_context(viewer, form, draft=DRAFT, subject=case.pk)}
+    return TemplateResponse(request, "casework/send.html", context, status=status_of(form))
+
+
+def sending_context(
+    viewer: Viewer, form: SendingForm, *, draft: str, subject: UUID
+) -> dict[str, Any]:
+    """What `casework/_sending.html` names, wherever the form stands."""
     window = Window.objects.get(pk=viewer.window_id)
-    context = {
-        "case": case,
+    return {
         "form": form,
-        "preview": preview,
+        "preview": form.preview(),
         "sender": window.name,
         "phone": window.phone,
+        "saved_at": saved_at(viewer, form=draft, subject=subject),
     }
-    status = 422 if form.is_bound and form.errors else 200
-    return TemplateResponse(request, "casework/send.html", context, status=status)
+
+
+def status_of(form: SendingForm) -> int:
+    """422 where 「送る」 was pressed and nothing was sent, or a field is not in order."""
+    return 422 if form.is_bound and (form.errors or form.is_sent) else 200

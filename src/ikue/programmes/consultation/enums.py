@@ -99,13 +99,37 @@ OFFICIAL_ISSUES = 16
 
 
 class Route(TextChoices):
-    """相談経路 of the intake sheet."""
+    """相談経路 of the intake sheet, an agency's introduction by its 紹介元."""
 
     PERSON_PHONE = "person_phone", "本人（電話・メール）"
     PERSON_VISIT = "person_visit", "本人（来所）"
     FAMILY = "family", "家族・知人"
     OUTREACH = "outreach", "アウトリーチ"
     AGENCY = "agency", "関係機関の紹介"
+    PUBLIC_ASSISTANCE = "public_assistance", "紹介：福祉事務所（生活保護）"
+    WARD_SECTION = "ward_section", "紹介：税・年金・保険・水道などの課"
+    SUPPORT_CENTER = "support_center", "紹介：地域包括支援センター"
+    DISABILITY_CENTER = "disability_center", "紹介：障害者相談支援・基幹センター"
+    WORK_LIFE_CENTER = "work_life_center", "紹介：障害者就業・生活支援センター"
+    HEALTH_CENTER = "health_center", "紹介：保健所・保健センター"
+    MEDICAL = "medical", "紹介：医療機関"
+    CHILD_GUIDANCE = "child_guidance", "紹介：児童相談所・子ども家庭の窓口"
+    SCHOOL = "school", "紹介：学校・教育委員会"
+    JOB_OFFICE = "job_office", "紹介：ハローワーク"
+    YOUTH_STATION = "youth_station", "紹介：地域若者サポートステーション"
+    WITHDRAWAL_CENTER = "withdrawal_center", "紹介：ひきこもり地域支援センター"
+    WELFARE_COUNCIL = "welfare_council", "紹介：社会福祉協議会"
+    COMMISSIONER = "commissioner", "紹介：民生委員・児童委員"
+    NEIGHBOURHOOD = "neighbourhood", "紹介：町会・近隣"
+    NPO = "npo", "紹介：NPO・市民団体"
+    HOUSING_SUPPORT = "housing_support", "紹介：居住支援・不動産"
+    LIFELINE = "lifeline", "紹介：電気・ガスなどの事業者"
+    LEGAL = "legal", "紹介：法テラス・弁護士"
+    POLICE = "police", "紹介：警察"
+    CORRECTIONS = "corrections", "紹介：矯正施設"
+    PROBATION_OFFICE = "probation_office", "紹介：保護観察所"
+    PROBATION_VOLUNTEER = "probation_volunteer", "紹介：保護司"
+    OTHER_MUNICIPALITY = "other_municipality", "紹介：ほかの自治体"
     OTHER = "other", "その他"
 
 

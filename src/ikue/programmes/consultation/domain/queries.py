@@ -7,11 +7,13 @@ from uuid import UUID
 
 from ikue.accounts.models import Account
 from ikue.audit.models import Change
+from ikue.casework.domain.clocks import overdue_since
 from ikue.casework.domain.responsibility import Responsible, responsible_now
-from ikue.casework.models import Case
+from ikue.casework.enums import ReferralState
+from ikue.casework.models import Case, Referral
 from ikue.directory.domain.queries import route
 from ikue.directory.enums import WORKING_ROLES
-from ikue.directory.models import Appointment, Window
+from ikue.directory.models import Agency, Appointment, Window
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.kernel.text import search_key
@@ -193,6 +195,42 @@ def colleagues(viewer: Viewer) -> list[Appointment]:
 def coordinators_window(on: date) -> Window | None:
     """多機関協働の窓口: where advice is asked and cases of many agencies go."""
     return Window.objects.in_force(on).filter(programme__code="multi_agency").first()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentOn:
+    """What became of the referral, as the sender's page says it."""
+
+    referral: Referral
+    to_name: str
+    came_back: str = ""
+    """Why it lies with the sender again, as a word; empty while it stands."""
+    proposed: Window | None = None
+
+
+def sent_on(referral: Referral, at: datetime) -> SentOn:
+    """Declined, recalled or overdue: it is back, with the reason and the window proposed."""
+    wanted = [referral.to_window_id, referral.proposed_window_id]
+    windows = {window.pk: window for window in Window.objects.filter(pk__in=filter(None, wanted))}
+    to_window = windows.get(referral.to_window_id) if referral.to_window_id else None
+    return SentOn(
+        referral=referral,
+        to_name=to_window.name if to_window else _agency_name(referral.to_agency_code),
+        came_back=_came_back(referral, at),
+        proposed=windows.get(referral.proposed_window_id) if referral.proposed_window_id else None,
+    )
+
+
+def _came_back(referral: Referral, at: datetime) -> str:
+    if referral.state == ReferralState.DECLINED:
+        return "引き受けられないと返事がありました"
+    if referral.state == ReferralState.RECALLED:
+        return "こちらで取り下げました"
+    return "返事の期限を過ぎ、戻ってきました" if overdue_since(referral, at) else ""
+
+
+def _agency_name(code: str) -> str:
+    return Agency.objects.filter(code=code).values_list("name", flat=True).first() or ""
 
 
 def advice_of(viewer: Viewer) -> list[Advice]:

@@ -6,15 +6,16 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from ikue.audit import door
+from ikue.audit import door, looking
 from ikue.directory.models import Window
 from ikue.directory.viewers import Viewer, viewer_of
 from ikue.people.enums import ContactKind
 from ikue.people.models import ContactPoint
-from ikue.programmes.consultation.domain.destinations import SentOn, sent_on
 from ikue.programmes.consultation.domain.queries import (
+    SentOn,
     ShownConsultation,
     reveal_whereabouts,
+    sent_on,
     show_consultation,
 )
 from ikue.programmes.consultation.exports import paper_of, pasted_text
@@ -33,6 +34,7 @@ def whereabouts(request: HttpRequest, pk: UUID) -> HttpResponse:
     """「住所・電話を開く」: a read of its own, with F2 in the record of looking."""
     viewer = viewer_of(request)
     shown = show_consultation(viewer, pk)
+    looking.act("reveal")
     return _page(request, viewer, shown, opened=reveal_whereabouts(viewer, shown.record))
 
 

@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 
 from ikue.audit import door
 from ikue.directory.viewers import Viewer, viewer_of
+from ikue.drafts.keeping import draft_of, drop_draft
 from ikue.kernel.expected import Expected
 from ikue.kernel.transitions import NotAllowed
 from ikue.people.domain.persons import EditedMeanwhile
@@ -22,6 +23,7 @@ from ikue.programmes.consultation.domain.queries import (
 )
 from ikue.programmes.consultation.exports import identity_text
 from ikue.programmes.consultation.forms.person import PersonForm, facts_of
+from ikue.programmes.consultation.forms.restoring import restore
 from ikue.programmes.consultation.rules import received_it
 
 PAGE = "consultation/person.html"
@@ -31,6 +33,8 @@ PAGE = "consultation/person.html"
 def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     viewer, shown, person = _asked(request, pk)
     form = PersonForm(at=viewer.at, initial=facts_of(person))
+    draft = draft_of(account_id=viewer.account_id, **_draft(pk))
+    restore(form, draft.content if draft else {})
     return _page(request, shown, form)
 
 
@@ -53,11 +57,16 @@ def act(request: HttpRequest, pk: UUID) -> HttpResponse:
     except Expected as failure:
         form.add_error(None, str(failure))
         return _page(request, shown, form, status=422)
+    drop_draft(account_id=viewer.account_id, **_draft(pk))
     messages.success(request, f"{named.name} さんとして登録を直しました。前の呼び名でも探せます。")
     return redirect("consultation:detail", pk=pk)
 
 
 screen = door.screen(show=show, act=act)
+
+
+def _draft(pk: UUID) -> dict[str, str]:
+    return {"form": "name-caller", "subject": str(pk)}
 
 
 def _asked(request: HttpRequest, pk: UUID) -> tuple[Viewer, ShownConsultation, Person]:
@@ -96,5 +105,13 @@ def _page(
     conflict: dict[str, object] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    context = {"shown": shown, "record": shown.record, "form": form, "conflict": conflict}
+    draft = _draft(shown.record.pk)
+    context = {
+        "shown": shown,
+        "record": shown.record,
+        "form": form,
+        "conflict": conflict,
+        "draft_form": draft["form"],
+        "draft_subject": draft["subject"],
+    }
     return TemplateResponse(request, PAGE, context, status=status)

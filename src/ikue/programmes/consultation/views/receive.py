@@ -155,7 +155,14 @@ def _page(
     beside: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    context = {"form": form, "draft": draft, "at": viewer.at, **DRAFT_URL, **(beside or {})}
+    context = {
+        "form": form,
+        "draft": draft,
+        "saved_at": draft.saved_at if draft else None,
+        "at": viewer.at,
+        **DRAFT_URL,
+        **(beside or {}),
+    }
     return TemplateResponse(request, PAGE, context, status=status)
 
 

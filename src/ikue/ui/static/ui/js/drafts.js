@@ -5,6 +5,9 @@
  * emptied group as one empty value. Header X-CSRFToken from the form's own csrfmiddlewaretoken.
  * Any 2xx without a redirect means kept; everything else is tried again while the page stays open.
  * [data-draft-status] inside the form carries data-saved and data-unsaved and gets data-state.
+ * Before such a form leaves, body[data-session-url] is asked whether the login still stands (JSON
+ * {"token"}); if it does not, the form stays with what was typed and says data-expired. Whoever logs in
+ * again in another tab goes on here: the fresh token is taken over.
  * [data-draft-skip] on a field: never sent. Passwords, files and fields whose name starts with _ never are.
  */
 
@@ -41,6 +44,16 @@ function clock() {
   return new Date().toLocaleTimeString("ja-JP", parts);
 }
 
+/* The present token, or null where nobody is logged in (or nothing answers). */
+async function freshToken() {
+  try {
+    const answer = await fetch(document.body.dataset.sessionUrl, { redirect: "manual", cache: "no-store" });
+    return answer.ok ? (await answer.json()).token : null;
+  } catch {
+    return null;
+  }
+}
+
 class Draft {
   constructor(form) {
     this.form = form;
@@ -49,6 +62,7 @@ class Draft {
     this.timer = 0;
     this.failures = 0;
     this.sending = false;
+    this.leaving = false;
     this.done = false;
   }
 
@@ -63,7 +77,7 @@ class Draft {
     const body = changes(this.saved, now);
     if (this.done || this.sending || body.size === 0) return;
     this.sending = true;
-    const kept = await this.post(body.toString());
+    const kept = (await this.post(body.toString())) || ((await this.renew()) && (await this.post(body.toString())));
     this.sending = false;
     if (kept) {
       this.saved = now;
@@ -91,6 +105,27 @@ class Draft {
     } catch {
       return false;
     }
+  }
+
+  /* True when somebody is logged in; the form then carries the token of now. */
+  async renew() {
+    const token = await freshToken();
+    if (token) this.form.elements.csrfmiddlewaretoken.value = token;
+    return Boolean(token);
+  }
+
+  async leave(submitter) {
+    this.leaving = await this.renew();
+    if (this.leaving) this.form.requestSubmit(submitter);
+    else this.expired();
+  }
+
+  expired() {
+    this.failures += 1;
+    if (!this.status) return;
+    this.status.dataset.state = "unsaved";
+    this.status.textContent = this.status.dataset.expired;
+    this.status.scrollIntoView({ block: "nearest" });
   }
 
   say(kept) {
@@ -130,14 +165,26 @@ document.addEventListener("htmx:load", (event) => adoptAll(event.detail.elt));
 for (const kind of ["input", "change"]) {
   document.addEventListener(kind, (event) => draftOf(event.target)?.later(PAUSE_MS));
 }
-document.addEventListener("submit", (event) => {
-  const draft = drafts.get(event.target);
-  if (draft && !event.defaultPrevented) draft.done = true;
-});
+// In the capture phase: nobody else hears of a submit that does not leave.
+document.addEventListener(
+  "submit",
+  (event) => {
+    const draft = drafts.get(event.target);
+    if (!draft) return;
+    if (draft.leaving || !document.body.dataset.sessionUrl) {
+      draft.done = true;
+      return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    draft.leave(event.submitter);
+  },
+  true,
+);
 document.addEventListener("visibilitychange", () => document.hidden && flush());
 window.addEventListener("pagehide", flush);
 window.addEventListener("online", flush);
-window.addEventListener("pageshow", () => drafts.forEach((draft) => (draft.done = false)));
+window.addEventListener("pageshow", () => drafts.forEach((draft) => (draft.done = draft.leaving = false)));
 window.addEventListener("beforeunload", (event) => {
   if ([...drafts.values()].some((draft) => draft.lost)) event.preventDefault();
 });
