@@ -105,8 +105,9 @@ def answers(page: Page) -> list[str]:
 
 
 def press(page: Page, name: str, *, within: Locator | None = None) -> None:
-    (within or page.get_by_role("main")).get_by_role("button", name=name).first.click()
-    page.wait_for_load_state()
+    """A button that sends the form: the page asks first whether the login stands, then goes."""
+    with page.expect_navigation():
+        (within or page.get_by_role("main")).get_by_role("button", name=name).first.click()
 
 
 def follow(page: Page, name: str, *, exact: bool = False) -> None:

@@ -5,18 +5,35 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-PLACES = (
-    ("ホーム", "desk:home", "g h"),
+from ikue.directory.enums import Role
+from ikue.directory.viewers import Viewer
+
+HOME = ("ホーム", "desk:home", "g h")
+WORK = (
+    HOME,
     ("受付箱", "desk:queue", "g q"),
+    ("つなぎ", "casework:inbox", ""),
     ("担当ケース", "desk:mine", "g m"),
     ("相談を受け付ける", "consultation:receive", "n"),
     ("書きかけ", "desk:unsent", ""),
 )
+OTHERS = {
+    Role.PRIVACY_OFFICER: (HOME, ("閲覧記録", "desk:looks", "")),
+    Role.AUDITOR: (HOME, ("閲覧記録", "desk:looks", "")),
+    Role.SYSTEM_ADMINISTRATOR: (HOME, ("職員・利用停止", "desk:staff", "")),
+}
+"""What is offered to whoever does no case work; all others have their home."""
 
 
 def nav(request: HttpRequest) -> dict[str, Any]:
-    """(label, url, key, current) of each place, for whoever works under an appointment."""
-    if getattr(request, "band", None) is None:
+    """What this viewer's role may open: (label, url, key, current) each, and where to search."""
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    if viewer is None:
         return {}
+    places = WORK if viewer.works_with_cases else OTHERS.get(Role(viewer.role), (HOME,))
     here = request.resolver_match.view_name if request.resolver_match else ""
-    return {"nav": [(label, reverse(name), key, name == here) for label, name, key in PLACES]}
+    return {
+        "nav": [(label, reverse(name), key, name == here) for label, name, key in places],
+        "search_url": reverse("desk:search") if viewer.works_with_cases else "",
+        "session_url": reverse("desk:session"),
+    }

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from ikue.desk.views import case, drafts, entries, households, lists, papers, staffing, verbs
+from ikue.desk.views import (
+    case,
+    covers,
+    drafts,
+    entries,
+    households,
+    lists,
+    looks,
+    papers,
+    session,
+    staffing,
+    verbs,
+)
 
 app_name = "desk"
 
@@ -11,6 +23,7 @@ urlpatterns = [
     path("queue/", lists.queue, name="queue"),
     path("mine/", lists.mine, name="mine"),
     path("search/", lists.search, name="search"),
+    path("session/", session.session, name="session"),
     path("book/", papers.book, name="book"),
     path("cases/<uuid:pk>/", case.case, name="case"),
     path("cases/<uuid:pk>/promise/", papers.promise, name="promise"),
@@ -36,6 +49,10 @@ urlpatterns = [
     path("drafts/<slug:form>/<str:subject>/", drafts.draft, name="draft"),
     path("unsent/<slug:form>/drop/", drafts.drop, {"subject": ""}, name="draft_drop"),
     path("unsent/<slug:form>/<str:subject>/drop/", drafts.drop, name="draft_drop"),
+    path("entries/<uuid:pk>/card/", entries.safety_card, name="safety_card"),
+    path("looks/", looks.looks, name="looks"),
+    path("covers/", covers.covers, name="covers"),
+    path("covers/<uuid:pk>/end/", covers.end, name="cover_end"),
     path("staff/", staffing.staff, name="staff"),
     path("staff/<uuid:pk>/move/", staffing.move, name="move"),
     path("accounts/<uuid:pk>/stop/", staffing.stop, name="stop"),

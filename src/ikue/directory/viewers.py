@@ -99,6 +99,7 @@ def viewer_of(request: HttpRequest) -> Viewer:
     if appointment is None:
         raise AppointmentEnded
     viewer = viewer_under(appointment, at=acting.at)
+    request.viewer = viewer  # type: ignore[attr-defined]
     request.band = {  # type: ignore[attr-defined]
         "who": viewer.name,
         "window": viewer.window_name,

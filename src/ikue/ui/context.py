@@ -13,4 +13,6 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "home_url": settings.LOGIN_REDIRECT_URL,
         "band": getattr(request, "band", None),
         "nav": getattr(request, "nav", ()),
+        "search_url": "",
+        "session_url": "",
     }

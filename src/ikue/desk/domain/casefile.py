@@ -9,6 +9,7 @@ from ikue.casework.domain.responsibility import Responsible, responsible_now
 from ikue.casework.models import Case, NextAction, Referral
 from ikue.casework.states import CASE
 from ikue.desk.domain.here import Facts, Passed, Step, track
+from ikue.desk.domain.life_events import LifeDay, life_days
 from ikue.directory.models import Window
 from ikue.directory.viewers import Viewer
 from ikue.kernel.expected import Expected
@@ -47,6 +48,11 @@ class CaseFile:
     acts: tuple[Transition, ...]
     leads: bool
     principal_id: UUID | None
+    life_days: tuple[LifeDay, ...]
+
+    @property
+    def ahead(self) -> tuple[LifeDay, ...]:
+        return tuple(day for day in self.life_days if day.is_ahead)
 
     @property
     def others(self) -> tuple[Standing, ...]:
@@ -55,12 +61,16 @@ class CaseFile:
 
     @property
     def known_members(self) -> list[tuple[UUID, str]]:
-        return [
-            (member.person_id, member.label)
-            for household in self.households
-            for member in household.members
-            if member.person is not None
-        ]
+        return _known_members(self.households)
+
+
+def _known_members(households: Iterable[ShownHousehold]) -> list[tuple[UUID, str]]:
+    return [
+        (member.person_id, member.label)
+        for household in households
+        for member in household.members
+        if member.person is not None
+    ]
 
 
 def find_case(case_id: UUID) -> Case:
@@ -92,6 +102,7 @@ def case_file(viewer: Viewer, case: Case) -> CaseFile:
         acts=tuple(CASE.open_to(record=case, viewer=viewer)),
         leads=viewer.works_with_cases and case.lead_window_id in viewer.window_ids,
         principal_id=_principal(households),
+        life_days=life_days(viewer, case.circle_id, _known_members(households), rights=rights),
     )
 
 

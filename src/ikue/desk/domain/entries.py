@@ -11,8 +11,8 @@ from ikue.casework.enums import EntryMethod, Mark
 from ikue.casework.models import Entry
 from ikue.casework.rules import wrote_it
 from ikue.desk.domain.casefile import find_case, unchanged_case
-from ikue.desk.domain.timeline import paragraphs_of
-from ikue.directory.models import Appointment
+from ikue.desk.domain.timeline import is_printable_card, paragraphs_of
+from ikue.directory.models import Appointment, Window
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.kernel.transitions import NotAllowed
@@ -56,6 +56,29 @@ def show_entry(viewer: Viewer, entry_id: UUID) -> Entry:
         raise Entry.DoesNotExist
     note_shown(decision, circle_id=entry.circle_id, person_id=entry.person_id, classes=classes)
     return entry
+
+
+@dataclass(frozen=True, kw_only=True)
+class SafetyCard:
+    """What is printed: the agreed text with its corrections, and whom to telephone."""
+
+    entry: Entry
+    additions: tuple[str, ...]
+    window: str
+    phone: str
+
+
+def safety_card_of(viewer: Viewer, entry_id: UUID) -> SafetyCard:
+    """Raises DoesNotExist, NotAllowed for anything that is no card of the own window."""
+    entry = show_entry(viewer, entry_id)
+    if not is_printable_card(viewer, entry):
+        raise NotAllowed("safety_card")
+    window = Window.objects.get(pk=entry.owner_window_id)
+    added = Entry.objects.filter(corrects=entry, held_at=None).order_by("at")
+    return SafetyCard(
+        entry=entry, additions=tuple(added.values_list("body", flat=True)),
+        window=window.name, phone=window.phone,
+    )  # fmt: skip
 
 
 def mark_paragraphs(*, entry: Entry, marks: dict[int, str], by: Viewer, at: datetime) -> Entry:

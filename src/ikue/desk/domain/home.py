@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from ikue.desk.domain.life_events import ahead_rows, events_ahead
 from ikue.desk.domain.my_cases import case_items, my_cases
 from ikue.desk.domain.my_receptions import (
     count_open_receptions,
@@ -14,7 +15,7 @@ from ikue.desk.domain.rows import Item, Row, Section, by_due, named
 from ikue.desk.domain.stubs import Stub, urgent_stubs, waiting_stubs
 from ikue.desk.domain.unsent import Unsent, unsent_of
 from ikue.directory.viewers import Viewer
-from ikue.sharing.domain.naming import naming
+from ikue.sharing.domain.naming import Naming, naming
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +32,8 @@ class Home:
     drafts: tuple[Unsent, ...]
     stubs: tuple[Stub, ...]
     urgent_stubs: tuple[Stub, ...]
+    ahead: tuple[Row, ...]
+    """節目 within ninety days, of the cases I answer for."""
 
     @property
     def is_empty(self) -> bool:
@@ -42,15 +45,19 @@ def home(viewer: Viewer) -> Home:
     """At most 12 queries, however many rows; notes whom it names."""
     referrals = my_referrals(viewer)
     passed = list(referral_items(viewer, referrals))
+    cases = my_cases(viewer)
+    events = events_ahead(viewer, cases)
     said = {item.row.record_id for item in passed}
     items = [
         *passed,
         *reception_items(
             viewer, [one for one in my_receptions(viewer) if one.referral_id not in said]
         ),
-        *case_items(viewer, my_cases(viewer)),
+        *case_items(viewer, cases),
     ]
-    sections = _sections(viewer, items)
+    circles = {event.circle_id for event in events}
+    names = naming(viewer, circles | {item.lying.circle_id for item in items})
+    sections = _sections(names, items)
     return Home(
         at=viewer.at,
         urgent=sections[Section.URGENT],
@@ -64,11 +71,11 @@ def home(viewer: Viewer) -> Home:
         drafts=tuple(unsent_of(viewer)),
         stubs=tuple(waiting_stubs(viewer)),
         urgent_stubs=tuple(urgent_stubs(viewer)),
+        ahead=ahead_rows(events, cases, names),
     )
 
 
-def _sections(viewer: Viewer, items: list[Item]) -> dict[Section, tuple[Row, ...]]:
-    names = naming(viewer, {item.lying.circle_id for item in items})
+def _sections(names: Naming, items: list[Item]) -> dict[Section, tuple[Row, ...]]:
     ordered = sorted(items, key=by_due)
     return {
         section: tuple(named(item, names) for item in ordered if item.section == section)

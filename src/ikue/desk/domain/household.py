@@ -1,6 +1,6 @@
 """世帯の手入れ from the case page: somebody more, another name, a tie, a departure."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,8 +10,9 @@ from ikue.kernel.expected import Expected
 from ikue.kernel.transitions import NotAllowed
 from ikue.people.domain.finding import find_household, find_membership, find_person
 from ikue.people.domain.households import add_member, leave_household, relate
+from ikue.people.domain.life_events import note_life_event
 from ikue.people.domain.persons import PersonFacts, add_name, register_person, support_person
-from ikue.people.enums import Relationship
+from ikue.people.enums import RelationKind, Relationship
 from ikue.sharing.domain.deciding import rights_of
 
 
@@ -26,6 +27,16 @@ class NewMember:
     lives_there: bool = True
     since: date | None = None
     supported: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tie:
+    """関係 between two members, as far as known since and until when; `scope` of a 代理人."""
+
+    kind: str
+    since: date | None = None
+    until: date | None = None
+    scope: str = ""
 
 
 def add_household_member(
@@ -52,15 +63,34 @@ def add_other_name(
     add_name(person=person, kind=kind, name=name, kana=kana, by=by)
 
 
-def add_relation(
-    *, case_id: UUID, person_id: UUID, other_id: UUID, kind: str, since: date | None, by: Viewer
-) -> None:
+def add_relation(*, case_id: UUID, person_id: UUID, other_id: UUID, tie: Tie, by: Viewer) -> None:
+    """Raises HouseholdNotPossible: a representative acts within a scope, other ties have none."""
     if person_id == other_id:
         raise HouseholdNotPossible("自分自身との関係は登録できません。別の人を選んでください。")
+    _check_tie(tie)
     circle_id = circle_on_duty(by, case_id)
     person = find_person(person_id, circle_id=circle_id)
     other = find_person(other_id, circle_id=circle_id)
-    relate(person=person, other=other, kind=kind, since=since, by=by)
+    relate(person=person, other=other, by=by, **asdict(tie))
+
+
+def _check_tie(tie: Tie) -> None:
+    if (tie.kind == RelationKind.REPRESENTS) != bool(tie.scope):
+        raise HouseholdNotPossible(
+            "代理人のときは「代理の範囲」を書いてください。何を決めてよい人かが要ります。"
+            if not tie.scope
+            else "「代理の範囲」は、関係が「代理人」のときだけ書けます。関係を選び直してください。"
+        )
+    if tie.since and tie.until and tie.until < tie.since:
+        raise HouseholdNotPossible("「いつまで」が「いつから」より前です。日付を確かめてください。")
+
+
+def add_life_event(
+    *, case_id: UUID, person_id: UUID, kind: str, on: date, note: str, by: Viewer
+) -> None:
+    """節目 of a member. Raises NotAllowed."""
+    person = find_person(person_id, circle_id=circle_on_duty(by, case_id))
+    note_life_event(person=person, kind=kind, on=on, note=note, by=by)
 
 
 def let_leave(*, case_id: UUID, person_id: UUID, on: date, by: Viewer) -> None:

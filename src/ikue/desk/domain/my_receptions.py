@@ -12,7 +12,8 @@ from ikue.desk.domain.my_cases import mark_of
 from ikue.desk.domain.rows import Item, Row, Section, Target
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
-from ikue.programmes.consultation.enums import OPEN_STATES, ConsultationState, Urgency
+from ikue.programmes.consultation.domain.waiting import still_open
+from ikue.programmes.consultation.enums import ConsultationState, Urgency
 from ikue.programmes.consultation.models import Consultation
 from ikue.sharing.domain.naming import Lying
 
@@ -54,14 +55,13 @@ def window_receptions(viewer: Viewer) -> list[MyReception]:
 
 
 def count_open_receptions(viewer: Viewer) -> int:
-    return Consultation.objects.filter(
-        owner_window_id__in=viewer.window_ids, state__in=OPEN_STATES
-    ).count()
+    return still_open().filter(owner_window_id__in=viewer.window_ids).count()
 
 
 def _open(viewer: Viewer) -> QuerySet[Consultation]:
     return (
-        Consultation.objects.filter(owner_window_id__in=viewer.window_ids, state__in=OPEN_STATES)
+        still_open()
+        .filter(owner_window_id__in=viewer.window_ids)
         .annotate(
             served=is_served("responsible_id", "owner_window_id", viewer.at),
             responsible_name=staff_name("responsible_id"),

@@ -1,20 +1,26 @@
 """Papers of daily work: 約束メモ for the client, 引継ぎ簿 for the colleague."""
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
 from uuid import UUID
 
+from ikue.audit.perform import record_change
+from ikue.casework.domain.cases import HandOverBook
 from ikue.casework.domain.responsibility import is_serving
 from ikue.casework.models import Case, HandOverNote
+from ikue.casework.rules import leads
+from ikue.casework.states import CASE
 from ikue.desk.domain.queue import my_named_cases
 from ikue.directory.domain.queries import windows_in_force
 from ikue.directory.enums import WORKING_ROLES
 from ikue.directory.models import Appointment, Window
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
+from ikue.kernel.transitions import NotAllowed
 from ikue.sharing.domain.circles import windows_in_circle
 from ikue.sharing.domain.deciding import rights_of
-from ikue.sharing.domain.naming import Lying, naming
+from ikue.sharing.domain.naming import Lying, Naming, naming
 from ikue.sharing.domain.showing import note_shown
 from ikue.sharing.enums import FieldClass
 
@@ -47,6 +53,7 @@ def promise_sheet(viewer: Viewer, *, client: str, what: str, on: date | None) ->
 class BookPage:
     """One case in the 引継ぎ簿; the three texts are those last written for it."""
 
+    case_id: UUID
     number: str
     name: str
     next_on: date | None
@@ -60,12 +67,7 @@ class BookPage:
 def hand_over_book(viewer: Viewer) -> list[BookPage]:
     """四月の引継ぎ簿: all my open cases with promise, danger, next date, what stands nowhere."""
     cases = my_named_cases(viewer)
-    notes = {
-        note.case_id: note
-        for note in HandOverNote.objects.filter(
-            case_id__in=[one.case.id for one in cases]
-        ).order_by("written_at")
-    }
+    notes = last_notes([one.case.id for one in cases])
     names = naming(viewer, {one.case.lying.circle_id for one in cases})
     pages = []
     for one in cases:
@@ -74,12 +76,78 @@ def hand_over_book(viewer: Viewer) -> list[BookPage]:
             names.text(one.case.lying, text)
         pages.append(
             BookPage(
-                number=one.case.number, name=one.name, next_on=one.case.next_on,
-                next_what=one.next_what, responsible_name=one.case.responsible_name,
+                case_id=one.case.id, number=one.case.number, name=one.name,
+                next_on=one.case.next_on, next_what=one.next_what,
+                responsible_name=one.case.responsible_name,
                 promise=texts[0], danger=texts[1], unwritten=texts[2],
             )
         )  # fmt: skip
     return pages
+
+
+def last_notes(case_ids: Iterable[UUID]) -> dict[UUID, HandOverNote]:
+    """The 引継ぎ簿 last written for each case, as far as the viewer's window may read it."""
+    rows = HandOverNote.objects.filter(case_id__in=list(case_ids)).order_by("written_at")
+    return {note.case_id: note for note in rows}
+
+
+def book_of(viewer: Viewer, case: Case) -> HandOverBook:
+    """What stands in the 引継ぎ簿 of a case I lead, to be written on from there (F3)."""
+    note = last_note(viewer, case, None)
+    return _book(note)
+
+
+def write_note(*, case: Case, book: HandOverBook, by: Viewer, at: datetime) -> HandOverNote:
+    """引継ぎ簿 without a hand-over (四月の準備): for the own window, the latest counts."""
+    if not leads(by, case):
+        raise NotAllowed("write_note")
+    note = HandOverNote(
+        circle_id=case.circle_id, owner_window_id=by.window_id, written_by_id=by.appointment_id,
+        case=case, to_window_id=case.lead_window_id, next_on=case.next_on, written_at=at,
+        **asdict(book),
+    )  # fmt: skip
+    note.save(force_insert=True)
+    record_change(
+        noun=CASE.noun, record=case, name="write_note", source=case.state, target=case.state,
+        sentence="引継ぎ簿を書いた", by=by, at=at,
+    )  # fmt: skip
+    return note
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveRow:
+    """One case of somebody who moves, as the manager sees it beside its 引継ぎ簿."""
+
+    case_id: UUID
+    number: str
+    name: str
+    next_on: date | None
+    book: HandOverBook
+
+
+def move_rows(viewer: Viewer, cases: Iterable[Case]) -> list[MoveRow]:
+    cases = list(cases)
+    names = naming(viewer, {case.circle_id for case in cases})
+    notes = last_notes([case.pk for case in cases])
+    return [
+        MoveRow(
+            case_id=case.pk, number=case.number, next_on=case.next_on,
+            name=names.name(case.circle_id, otherwise=case.number),
+            book=_shown_book(names, case, notes.get(case.pk)),
+        )
+        for case in cases
+    ]  # fmt: skip
+
+
+def _shown_book(names: Naming, case: Case, note: HandOverNote | None) -> HandOverBook:
+    lying = Lying(circle_id=case.circle_id, owner_window_id=case.lead_window_id)
+    promise, danger, unwritten = (names.text(lying, text) for text in _texts(note))
+    return HandOverBook(promise=promise, danger=danger, unwritten=unwritten)
+
+
+def _book(note: HandOverNote | None) -> HandOverBook:
+    promise, danger, unwritten = _texts(note)
+    return HandOverBook(promise=promise, danger=danger, unwritten=unwritten)
 
 
 def _texts(note: HandOverNote | None) -> tuple[str, str, str]:

@@ -11,6 +11,7 @@ from ikue.desk.domain.columns import is_served, staff_name
 from ikue.desk.domain.my_cases import MyCase, my_cases
 from ikue.desk.domain.my_receptions import MyReception, reception_item, window_receptions
 from ikue.desk.domain.my_referrals import received_item, unanswered_to
+from ikue.desk.domain.places import require_case_work
 from ikue.desk.domain.rows import Item, Row, Section, Target, named
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
@@ -30,6 +31,8 @@ class Queue:
 
 
 def queue(viewer: Viewer) -> Queue:
+    """Raises NotAllowed for a role that does no case work."""
+    require_case_work(viewer)
     receptions = [_reception(viewer, one) for one in window_receptions(viewer)]
     referrals = [received_item(viewer, one) for one in unanswered_to(viewer)]
     neglected = _neglected(viewer)
@@ -86,7 +89,11 @@ class NamedCase:
 
 
 def my_named_cases(viewer: Viewer) -> tuple[NamedCase, ...]:
-    """担当ケース: mine, those I act for, and as a manager those that wait for a hand-over."""
+    """担当ケース: mine, those I act for, and as a manager those that wait for a hand-over.
+
+    Raises NotAllowed for a role that does no case work.
+    """
+    require_case_work(viewer)
     cases = my_cases(viewer)
     names = naming(viewer, {case.lying.circle_id for case in cases})
     return tuple(

@@ -3,6 +3,7 @@
 Invariant 3: a planned move hands over; stopping an account never waits.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -21,7 +22,7 @@ from ikue.directory.models import Appointment
 from ikue.directory.viewers import Viewer
 from ikue.kernel.expected import Expected
 from ikue.kernel.transitions import NotAllowed
-from ikue.programmes.consultation.enums import OPEN_STATES
+from ikue.programmes.consultation.domain.waiting import still_open
 from ikue.programmes.consultation.models import Consultation
 
 
@@ -56,7 +57,7 @@ def staff_of(viewer: Viewer) -> QuerySet[Appointment]:
 def loads(viewer: Viewer) -> list[Load]:
     require_manager(viewer)
     cases = list(_open_cases().values_list("responsible_id", flat=True))
-    receptions = list(_open_receptions().values_list("responsible_id", flat=True))
+    receptions = list(still_open().values_list("responsible_id", flat=True))
     return [
         Load(appointment=row, cases=cases.count(row.pk), receptions=receptions.count(row.pk))
         for row in staff_of(viewer)
@@ -73,22 +74,35 @@ def load_of(appointment: Appointment) -> Load:
     return Load(
         appointment=appointment,
         cases=_open_cases().filter(responsible_id=appointment.pk).count(),
-        receptions=_open_receptions().filter(responsible_id=appointment.pk).count(),
+        receptions=still_open().filter(responsible_id=appointment.pk).count(),
     )
 
 
+def open_cases_of(appointment: Appointment) -> list[Case]:
+    return list(_open_cases().filter(responsible_id=appointment.pk).order_by("next_on", "number"))
+
+
 def move_staff(
-    *, leaving: Appointment, to: Appointment, book: HandOverBook, by: Viewer, at: datetime
+    *,
+    leaving: Appointment,
+    to: Appointment,
+    books: Mapping[UUID, HandOverBook],
+    by: Viewer,
+    at: datetime,
 ) -> Load:
-    """異動: hand over every open case and reception, then end the appointment; all or nothing."""
+    """異動: hand over every open case and reception, then end the appointment; all or nothing.
+
+    `books`: 引継ぎ簿 by case, each its own; a case taken on meanwhile goes with an empty one.
+    """
     require_manager(by)
     if leaving.pk == to.pk:
         raise StaffingNotPossible("引き継ぐ相手は、異動する本人とは別の人を選んでください。")
     require_serving(to, window_id=leaving.window_id, at=at)
     load = load_of(leaving)
     for case in _open_cases().filter(responsible_id=leaving.pk):
+        book = books.get(case.pk, HandOverBook())
         hand_over_case(case=case, to=to, reason="異動", book=book, by=by, at=at)
-    for reception in _open_receptions().filter(responsible_id=leaving.pk):
+    for reception in still_open().filter(responsible_id=leaving.pk):
         _hand_over_reception(reception, to, by, at)
     end_appointment(appointment=leaving, at=at)
     return load
@@ -134,10 +148,6 @@ def require_manager(viewer: Viewer) -> None:
 
 def _open_cases() -> QuerySet[Case]:
     return Case.objects.exclude(state=CaseState.COMPLETED)
-
-
-def _open_receptions() -> QuerySet[Consultation]:
-    return Consultation.objects.filter(state__in=OPEN_STATES)
 
 
 def _hand_over_reception(

@@ -47,6 +47,8 @@ class Line:
     why_url: str = ""
     can_correct: bool = False
     can_hold: bool = False
+    is_card: bool = False
+    """安全計画カード of my window: printed on a page of its own."""
     additions: tuple["Line", ...] = field(default=())
 
 
@@ -122,12 +124,19 @@ def _line(viewer: Viewer, file: CaseFile, entry: Entry, additions: list[Entry]) 
         paragraphs=_paragraphs(entry),
         can_correct=wrote_it(viewer, entry),
         can_hold=manages_window_of(viewer, entry),
+        is_card=is_printable_card(viewer, entry),
         additions=tuple(_line(viewer, file, one, []) for one in additions),
     )
 
 
+def is_printable_card(viewer: Viewer, entry: Entry) -> bool:
+    """安全計画カード: printed by the window that agreed it with the person."""
+    is_card = entry.kind == EntryKind.SAFETY_PLAN and entry.held_at is None
+    return is_card and entry.owner_window_id in viewer.window_ids
+
+
 def _kind(entry: Entry) -> str:
-    if entry.kind == EntryKind.ORDINARY:
+    if entry.kind in (EntryKind.ORDINARY, EntryKind.SAFETY_PLAN):
         return str(entry.get_method_display())
     return str(EntryKind(entry.kind).label)
 
@@ -144,6 +153,8 @@ def _about(file: CaseFile, entry: Entry) -> str:
 
 def _badges(entry: Entry) -> list[Badge]:
     found = []
+    if entry.kind == EntryKind.SAFETY_PLAN:
+        found.append(Badge(label=str(EntryKind(entry.kind).label), tone="heed", icon_name="alert"))
     if entry.tag:
         label = f"特に慎重：{StrictTag(entry.tag).label}"
         found.append(Badge(label=label, tone="alarm", icon_name="lock"))

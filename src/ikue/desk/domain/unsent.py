@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from ikue.directory.viewers import Viewer
-from ikue.drafts.keeping import drafts_of
+from ikue.drafts.keeping import draft_of, drafts_of
 from ikue.drafts.models import Draft
 
 FORMS = {
@@ -27,7 +27,21 @@ FORMS = {
     "other_name": ("別の名前", "desk:add_other_name", True),
     "relation": ("関係", "desk:add_relation", True),
     "leave": ("世帯を離れた人", "desk:add_leave", True),
+    "life_event": ("節目", "desk:add_life_event", True),
+    "note": ("引継ぎ簿", "desk:note", True),
+    "cover": ("不在代理", "desk:covers", False),
+    "name-caller": ("名前・生年月日の直し", "consultation:person", True),
     "staff_move": ("異動の引継ぎ", "desk:move", True),
+}
+
+
+ANSWERS = {
+    "accept": "（引き受ける）",
+    "hold": "（保留）",
+    "decline": "（引き受けられない）",
+    "recall": "（取り下げ）",
+    "arrive": "（本人とつながった）",
+    "finish": "（結果を伝える）",
 }
 
 
@@ -46,8 +60,13 @@ def unsent_of(viewer: Viewer) -> list[Unsent]:
     return [_unsent(draft) for draft in drafts_of(account_id=viewer.account_id)]
 
 
+def find_unsent(viewer: Viewer, *, form: str, subject: str) -> Unsent | None:
+    draft = draft_of(account_id=viewer.account_id, form=form, subject=subject)
+    return _unsent(draft) if draft else None
+
+
 def _unsent(draft: Draft) -> Unsent:
-    label, route, takes_subject = FORMS.get(draft.form) or _screening(draft.form)
+    label, route, takes_subject = FORMS.get(draft.form) or _by_family(draft.form)
     argument = _identifier(draft.subject) if takes_subject else None
     return Unsent(
         form=draft.form,
@@ -59,10 +78,13 @@ def _unsent(draft: Draft) -> Unsent:
     )
 
 
-def _screening(form: str) -> tuple[str, str, bool]:
-    """The outcomes of screening each have a form of their own, below the reception's page."""
-    if form.startswith("screen-"):
+def _by_family(form: str) -> tuple[str, str, bool]:
+    """Outcomes of screening and answers to a referral: several forms on the page of one record."""
+    family, _, name = form.partition("-")
+    if family == "screen":
         return ("相談の振分け", "consultation:detail", True)
+    if family == "referral":
+        return (f"つなぎの返事{ANSWERS.get(name, '')}", "casework:referral", True)
     return ("書きかけ", "", False)
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
 from ikue.casework.domain.cases import Completion, HandOverBook, Next
 from ikue.casework.enums import CompleteReason, SuspendReason
+from ikue.desk.domain.papers import MoveRow
 from ikue.directory.models import Appointment
 from ikue.ui.forms import BaseForm, CleanCharField, CleanTextField, WarekiDateField
 
@@ -80,11 +82,9 @@ class CompleteForm(BaseForm):
         return Completion(**self.cleaned_data)
 
 
-class BookForm(StaffedForm):
-    """引継ぎ簿 and to whom."""
+class NoteForm(BaseForm):
+    """引継ぎ簿 of one case."""
 
-    staffed = "to"
-    to = forms.ChoiceField(label="だれに引き継ぐか")
     promise = CleanTextField(
         label="約束していること",
         max_length=4000,
@@ -105,19 +105,53 @@ class BookForm(StaffedForm):
     )
 
     def to_book(self) -> HandOverBook:
-        names = ("promise", "danger", "unwritten")
-        return HandOverBook(**{name: self.cleaned_data[name] for name in names})
+        return HandOverBook(**{name: self.cleaned_data[name] for name in BOOK})
 
 
-class HandOverForm(BookForm):
+BOOK = ("promise", "danger", "unwritten")
+
+
+class HandOverForm(StaffedForm, NoteForm):
+    staffed = "to"
+    to = forms.ChoiceField(label="だれに引き継ぐか")
     reason = CleanCharField(label="引き継ぐ理由", max_length=200)
-    field_order = ("to", "reason", "promise", "danger", "unwritten")
+    field_order = ("to", "reason", *BOOK)
 
 
-class MoveForm(BookForm):
+class MoveForm(StaffedForm):
+    """To whom, and a 引継ぎ簿 for each case of whoever leaves."""
+
+    staffed = "to"
+    to = forms.ChoiceField(label="だれに引き継ぐか")
     agreed = forms.BooleanField(
         label="開いている担当をすべて引き継ぎ、この所属を今日で解くことを確かめました"
     )
+
+    def __init__(self, *args: Any, cases: Iterable[MoveRow], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.cases = tuple(cases)
+        for row in self.cases:
+            for name, label in zip(BOOK, BOOK_LABELS, strict=True):
+                field = CleanTextField(
+                    label=f"{label}（{row.number}）", max_length=4000, required=False,
+                    initial=getattr(row.book, name), widget=forms.Textarea({"rows": "3"}),
+                )  # fmt: skip
+                self.fields[f"{name}_{row.case_id}"] = field
+
+    @property
+    def rows(self) -> list[tuple[MoveRow, list[forms.BoundField]]]:
+        return [(row, [self[f"{name}_{row.case_id}"] for name in BOOK]) for row in self.cases]
+
+    def to_books(self) -> dict[UUID, HandOverBook]:
+        return {
+            row.case_id: HandOverBook(
+                **{name: self.cleaned_data[f"{name}_{row.case_id}"] for name in BOOK}
+            )
+            for row in self.cases
+        }
+
+
+BOOK_LABELS = tuple(str(NoteForm.base_fields[name].label) for name in BOOK)
 
 
 class StopForm(BaseForm):

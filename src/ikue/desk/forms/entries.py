@@ -9,12 +9,13 @@ from django import forms
 
 from ikue.casework.domain.cases import Next
 from ikue.casework.domain.entries import EntryFacts
-from ikue.casework.enums import Counterpart, EntryMethod, Mark
+from ikue.casework.enums import Counterpart, EntryKind, EntryMethod, Mark
 from ikue.desk.domain.entries import Writing
 from ikue.kernel import clock
 from ikue.sharing.enums import StrictTag
 from ikue.ui.forms import BaseForm, CleanCharField, CleanTextField, WarekiDateField
 
+WRITTEN_KINDS = [(one.value, one.label) for one in (EntryKind.ORDINARY, EntryKind.SAFETY_PLAN)]
 NOON = time(12)
 BOTH = "次の行動は、「次にすること」と「いつまでに」の両方を書いてください。"
 
@@ -25,6 +26,13 @@ class EntryForm(BaseForm):
     body = CleanTextField(label="内容", max_length=20_000)
     outcome = CleanTextField(label="結果・決まったこと", max_length=4_000, required=False)
     person = forms.ChoiceField(label="だれについて", required=False)
+    kind = forms.ChoiceField(
+        label="記録の種類",
+        choices=WRITTEN_KINDS,
+        initial=EntryKind.ORDINARY,
+        required=False,
+        help_text="安全計画カードは、書いたあとで大きな字で印刷できます。",
+    )
     method = forms.ChoiceField(label="方法", choices=EntryMethod.choices)
     counterpart = forms.ChoiceField(label="相手", choices=Counterpart.choices)
     counterpart_name = CleanCharField(label="相手の名前など", max_length=120, required=False)
@@ -65,6 +73,7 @@ class EntryForm(BaseForm):
             facts=EntryFacts(
                 at=self.moment(at),
                 person_id=UUID(typed["person"]) if typed["person"] else None,
+                kind=typed["kind"] or EntryKind.ORDINARY,
                 **{name: typed[name] for name in FACTS},
             ),
             next_action=Next(what=what, due_on=due_on) if what and due_on else None,

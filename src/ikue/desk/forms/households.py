@@ -6,10 +6,10 @@ from uuid import UUID
 
 from django import forms
 
-from ikue.desk.domain.household import NewMember
+from ikue.desk.domain.household import NewMember, Tie
 from ikue.kernel.wareki import DateError, parse_partial_date
 from ikue.people.domain.persons import PersonFacts
-from ikue.people.enums import NameKind, RelationKind, Relationship, Sex
+from ikue.people.enums import LifeEventKind, NameKind, RelationKind, Relationship, Sex
 from ikue.ui.forms import BaseForm, CleanCharField, WarekiDateField
 
 PICK = [("", "選んでください")]
@@ -92,7 +92,30 @@ class RelationForm(MembersForm):
     person = forms.ChoiceField(label="だれが")
     other = forms.ChoiceField(label="だれの")
     kind = forms.ChoiceField(label="関係", choices=PICK + RelationKind.choices)
+    scope = CleanCharField(
+        label="代理の範囲",
+        max_length=200,
+        required=False,
+        help_text="代理人のときに書きます。例：成年後見（財産管理と身上保護）、預金の払い戻しだけ",
+    )
     since = WarekiDateField(label="いつから（わかれば）", required=False)
+    until = WarekiDateField(label="いつまで（決まっていれば）", required=False)
+
+    def to_tie(self) -> Tie:
+        names = ("kind", "since", "until", "scope")
+        return Tie(**{name: self.cleaned_data[name] for name in names})
+
+
+class LifeEventForm(MembersForm):
+    person = forms.ChoiceField(label="だれの")
+    kind = forms.ChoiceField(label="節目", choices=PICK + LifeEventKind.choices)
+    on = WarekiDateField(label="日付", help_text="例：令和9年3月31日、r9.3.31、2027-03-31")
+    note = CleanCharField(
+        label="補足",
+        max_length=200,
+        required=False,
+        help_text="次にどの窓口へつながるとよいか。例：卒業後は若者サポートへ",
+    )
 
 
 class LeaveForm(MembersForm):

@@ -105,6 +105,7 @@ def verbs(file: CaseFile) -> list[tuple[str, str, str]]:
     found = [(row.name, row.verb, reverse(f"desk:{row.name}", args=[pk])) for row in file.acts]
     if file.leads and file.case.next_on is not None:
         found.insert(0, ("next", "次の行動を決める", reverse("desk:next", args=[pk])))
+        found.append(("note", "引継ぎ簿に書く", reverse("desk:note", args=[pk])))
         found.append(("hand_over", "引き継ぐ", reverse("desk:hand_over", args=[pk])))
     return [*found, ("send", "つなぐ", reverse("casework:send", args=[pk]))]
 

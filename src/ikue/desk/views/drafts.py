@@ -1,14 +1,15 @@
 """書きかけ: saved as one types, listed to be opened again, thrown away on wish."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from ikue.audit import door
-from ikue.desk.domain.unsent import unsent_of
+from ikue.desk.domain.unsent import find_unsent, unsent_of
 from ikue.desk.views.common import page
 from ikue.directory.viewers import viewer_of
 from ikue.drafts.keeping import DraftTooLarge, drop_draft, save_draft
+from ikue.ui.forms import BaseForm
 from ikue.ui.static_pages import static_page
 
 NAME_LONGEST = 60
@@ -46,9 +47,22 @@ def unsent(request: HttpRequest) -> HttpResponse:
     return page(request, "unsent", {"viewer": viewer, "drafts": unsent_of(viewer)})
 
 
+@door.read()
+def ask_drop(request: HttpRequest, form: str, subject: str) -> HttpResponse:
+    """What was typed is lost by this alone: it is asked once."""
+    viewer = viewer_of(request)
+    found = find_unsent(viewer, form=form, subject=subject)
+    if found is None:
+        raise Http404
+    return page(request, "unsent_drop", {"draft": found, "form": BaseForm(at=viewer.at)})
+
+
 @door.write()
-def drop(request: HttpRequest, form: str, subject: str) -> HttpResponse:
+def carry_out_drop(request: HttpRequest, form: str, subject: str) -> HttpResponse:
     viewer = viewer_of(request)
     drop_draft(account_id=viewer.account_id, form=form, subject=subject)
     messages.success(request, "書きかけを捨てました。")
     return redirect("desk:unsent")
+
+
+drop = door.screen(show=ask_drop, act=carry_out_drop)

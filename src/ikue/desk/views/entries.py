@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from ikue.audit import door
+from ikue.audit import door, looking
 from ikue.casework.domain.entries import correct_entry, hold_entry
 from ikue.casework.models import Case, Entry
 from ikue.casework.rules import manages_window_of, wrote_it
@@ -14,6 +14,7 @@ from ikue.desk.domain.entries import (
     author_of,
     find_entry,
     mark_paragraphs,
+    safety_card_of,
     show_entry,
     text_for_other_system,
 )
@@ -70,6 +71,15 @@ def copy_out(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise NotAllowed("copy_out")
     text = text_for_other_system(entry, author=author_of(entry))
     return page(request, "copy_out", {"entry": entry, "text": text, "case": _case(entry)})
+
+
+@door.read()
+def safety_card(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """安全計画カード in large type, to be printed and carried by the person."""
+    viewer = viewer_of(request)
+    looking.act("print")
+    card = safety_card_of(viewer, pk)
+    return page(request, "safety_card", {"card": card, "case": _case(card.entry)})
 
 
 def _require(name: str, viewer: Viewer, entry: Entry) -> None:

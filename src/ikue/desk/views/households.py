@@ -14,12 +14,19 @@ from ikue.audit import door
 from ikue.desk.domain.casefile import find_case
 from ikue.desk.domain.household import (
     add_household_member,
+    add_life_event,
     add_other_name,
     add_relation,
     circle_on_duty,
     let_leave,
 )
-from ikue.desk.forms.households import LeaveForm, MemberForm, NameForm, RelationForm
+from ikue.desk.forms.households import (
+    LeaveForm,
+    LifeEventForm,
+    MemberForm,
+    NameForm,
+    RelationForm,
+)
 from ikue.desk.views.common import page, restored, sent
 from ikue.directory.viewers import Viewer, viewer_of
 from ikue.kernel.expected import Expected
@@ -109,7 +116,15 @@ def _name(pk: UUID, form: NameForm, viewer: Viewer) -> None:
 def _relation(pk: UUID, form: RelationForm, viewer: Viewer) -> None:
     add_relation(
         case_id=pk, person_id=form.person_id(), other_id=form.person_id("other"),
-        kind=form.cleaned_data["kind"], since=form.cleaned_data["since"], by=viewer,
+        tie=form.to_tie(), by=viewer,
+    )  # fmt: skip
+
+
+def _life_event(pk: UUID, form: LifeEventForm, viewer: Viewer) -> None:
+    typed = form.cleaned_data
+    add_life_event(
+        case_id=pk, person_id=form.person_id(), kind=typed["kind"], on=typed["on"],
+        note=typed["note"], by=viewer,
     )  # fmt: skip
 
 
@@ -124,6 +139,8 @@ CHANGES = (
            carry_out=_name, done="別の名前を加えました。この名前でもさがせます。"),
     Change(name="relation", title="関係を書く", button="書く", form=RelationForm,
            carry_out=_relation, done="関係を書きました。"),
+    Change(name="life_event", title="節目を書く", button="書く", form=LifeEventForm,
+           carry_out=_life_event, done="節目を書きました。90日前からお知らせします。"),
     Change(name="leave", title="世帯を離れた人を記録する", button="記録する", form=LeaveForm,
            carry_out=_leave, done="世帯を離れた日を記録しました。これまでの記録は残っています。"),
 )  # fmt: skip

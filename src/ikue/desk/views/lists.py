@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 
 from ikue.audit import door
 from ikue.desk.domain.home import home as home_of
+from ikue.desk.domain.places import may_arrange_covers, welcome_of
 from ikue.desk.domain.queue import my_named_cases
 from ikue.desk.domain.queue import queue as queue_of
 from ikue.desk.domain.search import search as search_for
@@ -17,7 +18,11 @@ LONGEST = 100
 @door.read()
 def home(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
-    return page(request, "home", {"viewer": viewer, "home": home_of(viewer), "at": viewer.at})
+    context = {
+        "viewer": viewer, "home": home_of(viewer), "at": viewer.at, "welcome": welcome_of(viewer),
+        "arranges_covers": may_arrange_covers(viewer),
+    }  # fmt: skip
+    return page(request, "home", context)
 
 
 @door.read()

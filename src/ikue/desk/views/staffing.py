@@ -7,12 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from ikue.audit import door
+from ikue.desk.domain.papers import move_rows
 from ikue.desk.domain.staffing import (
     everybody,
     load_of,
     loads,
     move_staff,
     one_of_staff,
+    open_cases_of,
     staff_of,
     stop_account,
     stoppable,
@@ -47,7 +49,7 @@ def act_move(request: HttpRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             load = move_staff(
-                leaving=leaving, to=form.chosen, book=form.to_book(), by=viewer, at=viewer.at
+                leaving=leaving, to=form.chosen, books=form.to_books(), by=viewer, at=viewer.at
             )
         except Expected as failure:
             form.add_error(None, str(failure))
@@ -66,6 +68,7 @@ def _move_form(viewer: Viewer, leaving: Appointment, request: HttpRequest | None
     others = [one for one in staff_of(viewer) if one.pk != leaving.pk]
     return MoveForm(
         request.POST if request else None, at=viewer.at, staff=others,
+        cases=move_rows(viewer, open_cases_of(leaving)),
         initial=restored(viewer, "staff_move", leaving.pk),
     )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """The acts on a case as pages of one form each: 次の行動, 中断, 再開, 終結, 引継ぎ."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
@@ -21,8 +21,15 @@ from ikue.casework.models import Case
 from ikue.casework.rules import leads
 from ikue.casework.states import CASE
 from ikue.desk.domain.casefile import CaseChanged, find_case, next_what, unchanged_case
-from ikue.desk.domain.papers import colleagues, successors
-from ikue.desk.forms.cases import CompleteForm, HandOverForm, NextForm, ReopenForm, SuspendForm
+from ikue.desk.domain.papers import book_of, colleagues, successors, write_note
+from ikue.desk.forms.cases import (
+    CompleteForm,
+    HandOverForm,
+    NextForm,
+    NoteForm,
+    ReopenForm,
+    SuspendForm,
+)
 from ikue.desk.views.common import page, restored, sent
 from ikue.directory.viewers import Viewer, viewer_of
 from ikue.kernel.expected import Expected
@@ -139,9 +146,21 @@ def carry_hand_over(case: Case, form: HandOverForm, viewer: Viewer) -> object:
 
 
 def first_promise(viewer: Viewer, case: Case) -> dict[str, Any]:
-    """The standing action goes along in words: another window cannot read the one before."""
+    """What was written ahead; the standing action goes along in words, since another window cannot
+    read the one before."""
+    note = book_of(viewer, case)
     what = next_what(rights_of(viewer, [case.circle_id]), case)
-    return {"promise": f"次の行動：{what}"} if what else {}
+    said = f"次の行動：{what}" if what else ""
+    promise = "\n".join(part for part in (note.promise, said) if part)
+    return asdict(note) | {"promise": promise}
+
+
+def carry_note(case: Case, form: NoteForm, viewer: Viewer) -> object:
+    return write_note(case=case, book=form.to_book(), by=viewer, at=viewer.at)
+
+
+def standing_note(viewer: Viewer, case: Case) -> dict[str, Any]:
+    return asdict(book_of(viewer, case))
 
 
 VERBS = (
@@ -166,6 +185,12 @@ VERBS = (
         name="complete", title="終える", button="終える", form=CompleteForm,
         lead="終えた後にどこが見守るかと、様子をたずねる日を決めます。記録は消えません。",
         carry_out=carry_complete, done="支援を終えました。",
+    ),
+    Verb(
+        name="note", title="引継ぎ簿に書く", button="書いておく", form=NoteForm,
+        lead="担当は替わりません。異動や休みの前に、次の人が困らないように書いておきます。",
+        carry_out=carry_note, done="引継ぎ簿に書きました。引き継ぐときは、この文から始まります。",
+        first=standing_note,
     ),
     Verb(
         name="hand_over", title="担当を引き継ぐ", button="引き継ぐ", form=HandOverForm,

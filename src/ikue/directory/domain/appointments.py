@@ -73,7 +73,9 @@ class NotAppointedThen(CoverRefused):
 
 
 class DeputyWithoutWork(CoverRefused):
-    sentence = "選ばれた職員の役割では、世帯の記録を扱えません。相談の仕事をする職員を選んでください。"
+    sentence = (
+        "選ばれた職員は、世帯の記録を扱わない役割です。相談の仕事をする職員を選んでください。"
+    )
 
 
 class CoverAlreadyOver(CoverRefused):

@@ -8,7 +8,6 @@ from ikue.accounts.models import Account
 from ikue.directory.domain.routing import Routing, route
 from ikue.directory.enums import Role
 from ikue.directory.models import Appointment, Cover, WardSetting, Window
-from ikue.kernel import clock
 
 __all__ = [
     "Routing",

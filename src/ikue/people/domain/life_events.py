@@ -1,10 +1,20 @@
 """節目: known days ahead on which support may break off, so that the next window can be there."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from uuid import UUID
 
 from ikue.audit.perform import Actor
 from ikue.people.models import LifeEvent, Person
+
+__all__ = [
+    "AHEAD_DAYS",
+    "LifeEvent",
+    "life_events_ahead",
+    "life_events_of",
+    "life_events_within",
+    "note_life_event",
+]
 
 AHEAD_DAYS = 90
 
@@ -26,3 +36,18 @@ def life_events_ahead(*, circle_id: UUID, on: date) -> list[LifeEvent]:
             circle_id=circle_id, on__gte=on, on__lte=on + timedelta(days=AHEAD_DAYS)
         ).order_by("on")
     )
+
+
+def life_events_of(circle_id: UUID) -> list[LifeEvent]:
+    """Every day ever noted for this circle, the earliest first."""
+    return list(LifeEvent.objects.filter(circle_id=circle_id).order_by("on"))
+
+
+def life_events_within(circle_ids: Collection[UUID], *, on: date, most: int) -> list[LifeEvent]:
+    """As `life_events_ahead` for several circles in one query; none where there is no circle."""
+    if not circle_ids:
+        return []
+    rows = LifeEvent.objects.filter(
+        circle_id__in=circle_ids, on__gte=on, on__lte=on + timedelta(days=AHEAD_DAYS)
+    )
+    return list(rows.order_by("on")[:most])
