@@ -163,6 +163,10 @@ class TestRefusal:
             302, "/accounts/login/?next=/shows/",
         )  # fmt: skip
 
+    def test_a_part_of_a_page_does_not_swallow_the_login_page(self, cast):
+        response = Client().get("/shows/", headers={"HX-Request": "true"})
+        assert (response.status_code, response.content) == (401, b"")
+
     def test_without_an_appointment_one_is_chosen_first(self, cast, client):
         session = client.session
         del session["appointment"]

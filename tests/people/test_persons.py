@@ -15,6 +15,7 @@ from ikue.people.domain.persons import (
     correct_person,
     register_person,
 )
+from ikue.people.domain.queries import persons_named
 from ikue.people.models import Person, PersonName
 from ikue.sharing.domain.opening import begin_circle, take_duty
 from tests.cast import assemble
@@ -124,6 +125,25 @@ class TestCorrecting:
         assert (corrected.name, corrected.version) == ("佐藤 花子", 2)
         kept = PersonName.objects.get(person=person)
         assert (kept.kind, kept.name) == ("pseudonym", "さくらさん")
+
+    @pytest.mark.parametrize(
+        ("family_name", "given_name", "kept"),
+        [
+            ("山元", "太郎", [("variant", "山本 太郎", "やまもと")]),
+            ("山本", "太郎", []),
+            ("山本", "太郎丸", []),
+            ("", "", [("variant", "山本 太郎", "やまもと")]),
+        ],
+    )
+    def test_a_name_written_otherwise_is_still_found(
+        self, by, register, family_name, given_name, kept
+    ):
+        person = register(family_name="山本", given_name="太郎", family_kana="やまもと")
+        facts = PersonFacts(family_name=family_name, given_name=given_name, known_as="たろうさん")
+        correct_person(person=person, facts=facts, seen_version=1, by=by, at=by.at)
+        names = PersonName.objects.filter(person=person).values_list("kind", "name", "kana")
+        assert list(names) == kept
+        assert [one.pk for one in persons_named("山本")] == [person.pk]
 
     def test_the_same_pseudonym_is_not_kept_twice(self, by, register):
         person = register(known_as="さくらさん")

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.template import Context, Template
 
+from ikue.kernel.clock import TOKYO
 from ikue.ui.templatetags import ikue
 
 AT = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)  # 10:30 in Tokyo
@@ -40,6 +41,19 @@ def test_wareki_with_time_is_tokyo_time():
         "令和8年11月23日 10:30</time>"
     )
     assert ikue.wareki_time(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [
+        (date(2026, 11, 20), "令和8年11月20日"),
+        (datetime(2026, 11, 20, 17, 15, tzinfo=TOKYO), "令和8年11月20日"),
+        (datetime(2026, 11, 20, 18, 10, tzinfo=TOKYO), "令和8年11月20日 18:10"),
+        (datetime(2026, 11, 20, 0, 0, tzinfo=TOKYO), "令和8年11月20日 00:00"),
+    ],
+)
+def test_a_limit_says_its_hour_unless_the_day_ends_it(due, said):
+    assert f">{said}</time>" in ikue.wareki_due(due)
 
 
 def test_both_calendars():

@@ -92,14 +92,21 @@ def _pass(
     account = request.user
     if isinstance(account, Account) and account.stopped_at is not None:
         logout(request)  # stopping an account ends what it had open
-        return redirect(f"/accounts/login/?next={request.path}")
+        return _to_login(request)
     if not isinstance(account, Account):
-        return redirect(f"/accounts/login/?next={request.path}")
+        return _to_login(request)
     if is_missing(account):
         return redirect("mfa_activate_totp")
     if needs_appointment and "appointment" not in request.session:
         return redirect("directory:choose")
     return _recorded(request, _acting(request, account), passage)
+
+
+def _to_login(request: HttpRequest) -> HttpResponse:
+    """A whole page goes to the login; a part of one must not swallow the login page."""
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(status=401)
+    return redirect(f"/accounts/login/?next={request.path}")
 
 
 def _acting(request: HttpRequest, account: Account) -> Acting:

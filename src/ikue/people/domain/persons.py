@@ -1,6 +1,6 @@
 """人: written down with whatever is known, corrected without losing what stood there before."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -73,7 +73,7 @@ def register_person(*, facts: PersonFacts, circle_id: UUID, by: Actor, at: datet
 def correct_person(
     *, person: Person, facts: PersonFacts, seen_version: int, by: Actor, at: datetime
 ) -> Person:
-    """Replace what is known; the anonymous caller who later gives a name keeps the old 呼び名.
+    """Replace what is known; the name that stood before stays as another name to be found by.
 
     Raises EditedMeanwhile when the version on the screen is no longer the present one.
     """
@@ -81,8 +81,8 @@ def correct_person(
     current = Person.objects.select_for_update().get(pk=person.pk)
     if current.version != seen_version:
         raise EditedMeanwhile(current)
-    if current.known_as and current.known_as != facts.known_as:
-        add_name(person=current, kind=NameKind.PSEUDONYM, name=current.known_as, by=by)
+    for kind, name, kana in _names_replaced(current, facts):
+        add_name(person=current, kind=kind, name=name, kana=kana, by=by)
     _set_facts(current, facts)
     current.version += 1
     current.save()
@@ -92,6 +92,15 @@ def correct_person(
         sentence="人の登録を直した",
     )  # fmt: skip
     return current
+
+
+def _names_replaced(person: Person, facts: PersonFacts) -> Iterator[tuple[str, str, str]]:
+    """(kind, name, kana) of what would no longer be found: a 呼び名, or a name written otherwise."""
+    if person.known_as and person.known_as != facts.known_as:
+        yield NameKind.PSEUDONYM, person.known_as, ""
+    written = [part for part in (person.family_name, person.given_name) if part]
+    if "".join(written) not in facts.family_name + facts.given_name:
+        yield NameKind.VARIANT, " ".join(written), person.kana
 
 
 def add_name(*, person: Person, kind: str, name: str, by: Actor, kana: str = "") -> PersonName:

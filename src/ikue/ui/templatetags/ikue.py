@@ -12,6 +12,7 @@ from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from ikue.kernel.businessdays import CLOSING
 from ikue.kernel.clock import TOKYO, today
 from ikue.kernel.wareki import format_both, format_wareki
 
@@ -51,6 +52,14 @@ def wareki_time(value: datetime | None) -> str:
         format_wareki(local.date()),
         f"{local:%H:%M}",
     )
+
+
+@register.filter
+def wareki_due(value: Moment | None) -> str:
+    """A limit: the day, and the hour where it is not the end of a business day (urgent clocks)."""
+    if isinstance(value, datetime) and value.astimezone(TOKYO).time() != CLOSING:
+        return wareki_time(value)
+    return wareki(value)
 
 
 @register.filter
