@@ -14,7 +14,7 @@ from ikue.desk.domain.screens import SCREENS
 
 SHOWS_NOBODY = {
     "desk:unsent", "desk:draft", "desk:draft_drop", "desk:looks", "desk:covers", "desk:cover_end",
-    "desk:staff", "desk:stop", "consultation:throw_away", "consultation:ask_advice",
+    "desk:staff", "desk:stop", "desk:session", "consultation:throw_away", "consultation:ask_advice",
 }  # fmt: skip
 
 

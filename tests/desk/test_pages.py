@@ -50,7 +50,7 @@ def test_the_lists_are_for_case_work_and_show_nobody_else_anything(ward, visit, 
 
 
 OFFERS = {
-    "desk": ["queue/", "mine/", "consultations/new/", "drafts/"],
+    "desk": ["queue/", "referrals/in/", "mine/", "consultations/new/", "drafts/"],
     "privacy_officer": ["looks/"],
     "auditor": ["looks/"],
     "administrator": ["staff/"],
