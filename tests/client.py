@@ -7,7 +7,7 @@ from django.test import Client
 
 from tests.cast import Cast
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "ikue.accounts.backend.StaffBackend"
 
 
 def sign_in(client: Client, cast: Cast, name: str) -> Client:

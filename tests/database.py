@@ -133,7 +133,11 @@ def build_template(cluster: Connection) -> None:
     target, partial = template(), "ikue_template_partial"
     drop_database(cluster, partial)
     provision(postgres.url(where(), "postgres", "postgres"), partial)
-    environment = os.environ | {"IKUE_OWNER_URL": postgres.url(where(), "ikue_owner", partial)}
+    environment = os.environ | {
+        "IKUE_OWNER_URL": postgres.url(where(), "ikue_owner", partial),
+        # This checkout's walls, whichever one the environment installed.
+        "PYTHONPATH": str(place.REPOSITORY / "src"),
+    }
     done = subprocess.run(
         [sys.executable, "-m", "ikue.local.cli", "prepare", "--open-clock"],
         env=environment,

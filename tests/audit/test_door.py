@@ -37,7 +37,7 @@ def cast():
     return assemble()
 
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "ikue.accounts.backend.StaffBackend"
 
 
 def at_the_desk(cast, name="desk", **options) -> Client:

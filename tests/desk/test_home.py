@@ -6,8 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from ikue.casework.domain.clocks import answer_due
+from ikue.casework.domain.referrals import hold_referral
 from ikue.casework.enums import ReferralClock
-from ikue.casework.models import Case
+from ikue.casework.models import Case, Referral
 from ikue.desk.domain.casefile import case_file
 from ikue.desk.domain.home import home
 from ikue.desk.domain.household import add_life_event
@@ -130,6 +132,26 @@ def test_the_coordinator_sees_a_stub_without_persons(ward):
     assert [(stub.sender, stub.receiver, stub.kind, stub.days) for stub in stubs] == [
         ("サポートデスク", "包括 荒川", "つなぎ", 0)
     ]
+
+
+def test_a_hold_moves_the_limit_of_a_stub_but_not_of_an_urgent_one(ward):
+    ordinary, urgent = ward.referral(), ward.referral(clock=ReferralClock.TODAY)
+    until = ward.cast.at.date() + timedelta(days=20)
+    for one in (ordinary, urgent):
+        with ward.cast.acting("elderly") as viewer:
+            hold_referral(
+                referral=Referral.objects.get(pk=one.pk), reason="確認中", until=until,
+                by=viewer, at=ward.cast.at,
+            )  # fmt: skip
+    with ward.cast.acting("coordinator") as viewer:
+        dues = {stub.due for stub in home(viewer).stubs}
+    with ward.cast.acting("desk"):
+        held = Referral.objects.get(pk=ordinary.pk)
+        assert dues == {answer_due(held), urgent.limit_at}
+        assert answer_due(held).date() == until > held.limit_at.date()
+    ward.cast.later(hours=2, minutes=1)
+    with ward.cast.acting("night_duty") as viewer:
+        assert [stub.due for stub in home(viewer).urgent_stubs] == [urgent.limit_at]
 
 
 def test_the_night_duty_sees_an_urgent_one_an_hour_past_its_limit(ward):

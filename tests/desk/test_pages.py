@@ -160,3 +160,22 @@ def test_another_window_of_the_circle_reads_no_text_and_learns_whom_to_ask(ward,
     text = visit("desk", "get", f"/desk/cases/{case.pk}/").content.decode()
     assert f"{window.name}が書いた記録は、ここには出ません" in text
     assert "最初の連絡をする" not in text
+
+
+def test_the_hand_over_book_records_the_support_of_each_case_it_shows(ward, visit):
+    """Also when another window wrote them: the one it was handed to reads them as its own."""
+    for _ in range(2):
+        ward.accept(ward.referral())
+    with ward.cast.acting("elderly"):
+        cases = list(Case.objects.all())
+    ward.cast.later(minutes=5)
+    for case in cases:
+        ward.hand_over(case, by="elderly", to="desk")
+    ward.cast.later(minutes=5)
+    text = visit("desk", "get", "/desk/book/").content.decode()
+    assert text.count("火曜に電話") == len(cases) == 2
+    with ward.cast.acting("desk") as viewer:
+        events = ReadEvent.objects.filter(account_id=viewer.account_id)
+        rows = ReadLine.objects.filter(event__in=events)
+        seen = {row.circle_id for row in rows if F3 in FieldClass(row.classes)}
+    assert seen == {case.circle_id for case in cases}

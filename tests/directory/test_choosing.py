@@ -6,7 +6,7 @@ from ikue.directory.enums import Role
 from ikue.directory.models import Window
 from tests import cast as people
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "ikue.accounts.backend.StaffBackend"
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
 
 from ikue.kernel.expected import Expected
 from ikue.kernel.wareki import PartialDate
@@ -88,10 +88,12 @@ def test_relations_are_dated_and_need_two(by, mother, son):
     with pytest.raises(Expected) as refusal:
         relate(person=son, other=son, kind="sibling_of", by=by)
     assert str(refusal.value) == "自分自身との関係は登録できません。もう一人を選んでください。"
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(ProgrammingError), transaction.atomic():
         Relation.objects.filter(pk=stored.pk).update(other=mother)
     same = Relation(person=son, other=son, kind="sibling_of", circle_id=son.circle_id,
                     owner_window_id=by.window_id, written_by_id=by.appointment_id)  # fmt: skip
+    with pytest.raises(IntegrityError), transaction.atomic():
+        same.save(force_insert=True)
     with pytest.raises(ValidationError) as refusal:
         same.validate_constraints()
     assert refusal.value.messages == ["自分自身との関係は登録できません。"]

@@ -5,13 +5,12 @@ packet and F0 of the sender alone.
 """
 
 import uuid
+from datetime import date
 
 import pytest
 from django.db import connection
 
-from ikue.casework.domain.referrals import Sending, Words, send_referral
-from ikue.casework.models import Packet
-from ikue.directory.models import Window
+from ikue.casework.models import Packet, Referral
 from ikue.people.models import Person
 from ikue.sharing.domain.consents import (
     ConsentAnswer,
@@ -21,10 +20,8 @@ from ikue.sharing.domain.consents import (
     withdraw_consent,
 )
 from ikue.sharing.domain.opening import end_ground
-from ikue.sharing.enums import Basis, ConsentState, ExclusionKind, FieldClass
+from ikue.sharing.enums import ConsentState, ExclusionKind, FieldClass
 from ikue.sharing.models import Circle, Consent, Exclusion, Grant, Ground
-from tests.cast import assemble
-from tests.factories.receptions import household_8050
 from tests.sharing.raw import (
     REFUSED,
     attempt,
@@ -35,32 +32,6 @@ from tests.sharing.raw import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast():
-    return assemble()
-
-
-@pytest.fixture
-def consultation(cast):
-    with cast.acting("desk") as by:
-        return household_8050(by=by, at=cast.at)
-
-
-@pytest.fixture
-def sent(cast, consultation):
-    """The desk has asked 包括 荒川; nobody has answered yet."""
-    with cast.acting("desk") as by:
-        return send_referral(
-            circle_id=consultation.circle_id,
-            sending=Sending(
-                person_ids=(consultation.person_id,), basis=Basis.WARD_PURPOSE,
-                to_window=Window.objects.get(code="support_center_arakawa"),
-                words=Words(question="介護の相談を"),
-            ),
-            by=by, at=cast.at,
-        )  # fmt: skip
 
 
 def consented(cast, consultation, *, codes=("support_center_arakawa",), until=None, **scope):
@@ -148,8 +119,16 @@ class TestOnlyReferredTo:
         with cast.acting("elderly"):
             assert (Packet.objects.count(), readable_persons()) == (1, 0)
 
-    def test_may_take_the_duty_of_accepting_which_opens_f0_alone(self, cast, sent):
+    def test_takes_no_duty_before_accepting(self, cast, sent):
         with cast.acting("elderly") as by:
+            _, done = insert_ground(circle_id=sent.circle_id, owner=by, at=cast.at)
+            assert done == REFUSED
+
+    def test_takes_the_duty_of_accepting_which_opens_f0_alone(self, cast, sent):
+        with cast.acting("elderly") as by:
+            Referral.objects.update(
+                state="accepted", named_id=by.appointment_id, first_contact_on=date(2026, 11, 30)
+            )
             ground_id, done = insert_ground(circle_id=sent.circle_id, owner=by, at=cast.at)
             assert done == 1
             done = insert_grant(

@@ -128,7 +128,7 @@ def _recorded(request: HttpRequest, acting: Acting, passage: Passage) -> HttpRes
             request.session.pop("appointment", None)
             return redirect("directory:choose")
         except ABSENT:
-            log.info("refused", path=request.path)
+            log.info("refused", path=request.path, account=str(acting.account_id))
             return static_page(404)
         except OperationalError:
             # A lock held elsewhere, a statement too long, no database: nothing was done.

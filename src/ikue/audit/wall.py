@@ -85,6 +85,16 @@ FUNCTIONS = (
         language="plpgsql",
         callable_by_app=False,
     ),
+    Function(
+        signature="refuse_move()",
+        returns="trigger",
+        body="BEGIN RAISE EXCEPTION 'a row stays where it lies'"
+        " USING ERRCODE = 'insufficient_privilege'; END",
+        language="plpgsql",
+        volatility="VOLATILE",
+        callable_by_app=False,
+        definer=False,
+    ),
     Function(signature="account()", returns="uuid", body="SELECT wall.claim(1)::uuid"),
     Function(signature="appointment()", returns="uuid", body="SELECT wall.claim(2)::uuid"),
     Function(signature="at()", returns="timestamptz", body="SELECT wall.claim(3)::timestamptz"),

@@ -1,6 +1,5 @@
 """Who may do what with cases, entries and referrals: authority only, as small predicates."""
 
-from collections.abc import Callable
 from typing import Any
 
 from ikue.casework.models import Case, Entry, Referral
@@ -37,15 +36,3 @@ def wrote_it(viewer: Viewer, entry: Entry) -> bool:
 
 def manages_window_of(viewer: Viewer, entry: Entry) -> bool:
     return viewer.is_manager and entry.owner_window_id in viewer.window_ids
-
-
-ACTS: dict[str, Callable[[Viewer, Any], bool]] = {
-    "open_case": is_window_worker,
-    "hand_over_case": leads,
-    "set_next_action": leads,
-    "send_referral": is_window_worker,
-    "answer_referral": answers_it,
-    "write_entry": is_window_worker,
-    "correct_entry": wrote_it,
-    "hold_entry": manages_window_of,
-}

@@ -2,7 +2,7 @@
 its sender and, while the referral stands, its receiver; the outcome for both ends."""
 
 from ikue.casework.enums import TAKEN, UNANSWERED, ReferralState
-from ikue.kernel.wall import Function, Table, any_of, none_of
+from ikue.kernel.wall import PLACE, Function, Table, any_of, none_of
 from ikue.sharing.enums import Basis, ConsentState, FieldClass
 
 F0, F3 = FieldClass.F0.value, FieldClass.F3.value
@@ -39,7 +39,7 @@ WHERE r.to_window_id = ANY((SELECT wall.own_windows())::uuid[])
       SELECT 1 FROM casework_packet p CROSS JOIN jsonb_array_elements(p.persons) AS named
       WHERE p.referral_id = r.id AND NOT EXISTS (
           SELECT 1 FROM sharing_consent c
-          WHERE c.person_id = (named->>'id')::uuid
+          WHERE c.person_id = (named->>'id')::uuid AND c.circle_id = r.circle_id
             AND c.state = '{ConsentState.GIVEN.value}'
             AND c.until >= (me.at AT TIME ZONE 'Asia/Tokyo')::date
             AND (c.window_codes ? w.code OR c.agency_kinds ? a.kind))))
@@ -66,6 +66,14 @@ FUNCTIONS = (
         signature="open_packets()",
         returns="uuid[]",
         body=OPEN_PACKETS,
+    ),
+    # Where the own window has taken what was sent to it: only then may it take up a duty there.
+    Function(
+        signature="taken_circles()",
+        returns="uuid[]",
+        body="SELECT coalesce(array_agg(DISTINCT r.circle_id), '{}') FROM casework_referral r"
+        " WHERE r.to_window_id = ANY((SELECT wall.own_windows())::uuid[])"
+        f" AND r.state IN ({', '.join(repr(state) for state in sorted(TAKEN))})",
     ),
     # Whose outcome the own window waited for.
     Function(
@@ -146,6 +154,7 @@ TABLES = (
         read=f"{NOT_EXCLUDED} AND ({OWN} OR {any_of('circle_id', f'circles({F3})')})",
         add=ADD,
         change=f"{NOT_EXCLUDED} AND {OWN}",
+        fixed=(*PLACE, "case_id"),
     ),
     Table(name="casework_handover", read=BOTH_ENDS, add=ADD),
     Table(name="casework_handovernote", read=BOTH_ENDS, add=ADD),
@@ -155,8 +164,15 @@ TABLES = (
         f"{any_of('circle_id', f'circles({F3})')} OR {any_of('person_id', f'persons({F3})')})))",
         add=ADD,
         change=f"{NOT_EXCLUDED} AND {OWN}",
+        fixed=(*PLACE, "case_id", "person_id", "body"),
     ),
-    Table(name="casework_referral", read=BOTH_ENDS, add=ADD, change=BOTH_ENDS),
+    Table(
+        name="casework_referral",
+        read=BOTH_ENDS,
+        add=ADD,
+        change=BOTH_ENDS,
+        fixed=(*PLACE, "ground_id", "to_window_id", "to_agency_code", "sent_at", "limit_at"),
+    ),
     Table(
         name="casework_packet",
         read=f"{NOT_EXCLUDED} AND ({OWN} OR {any_of('referral_id', 'open_packets()')})",

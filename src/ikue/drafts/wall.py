@@ -4,4 +4,6 @@ from ikue.kernel.wall import Table
 
 OWN = "account_id = (SELECT wall.account())"
 
-TABLES = (Table(name="drafts_draft", read=OWN, add=OWN, change=OWN, remove=OWN),)
+TABLES = (
+    Table(name="drafts_draft", read=OWN, add=OWN, change=OWN, remove=OWN, fixed=("account_id",)),
+)

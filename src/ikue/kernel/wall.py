@@ -18,6 +18,10 @@ APP_ROLE = "ikue_app"
 KEEPER_ROLE = "ikue_keeper"
 
 
+PLACE = ("circle_id", "owner_window_id")
+"""Where a row lies and whose it is."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Table:
     """Rows under forced row security. Each expression is SQL over the row; None forbids the act."""
@@ -29,6 +33,8 @@ class Table:
     change_to: str | None = None
     """What the row must be afterwards, where that differs from `change` (a hand-over)."""
     remove: str | None = None
+    fixed: tuple[str, ...] = PLACE
+    """Columns that no change may touch: where a row lies, whose it is, whom it is about."""
 
     @property
     def grants(self) -> tuple[str, ...]:
@@ -95,6 +101,19 @@ def table_statements(table: Table) -> Iterator[str]:
     yield from _policy(name, "INSERT", check=table.add)
     yield from _policy(name, "UPDATE", using=table.change, check=table.change_to or table.change)
     yield from _policy(name, "DELETE", using=table.remove)
+    yield from _stays(table)
+
+
+def _stays(table: Table) -> Iterator[str]:
+    """A policy sees the row before or after, never both: a trigger holds what must not move."""
+    yield f'DROP TRIGGER IF EXISTS stays ON "{table.name}"'
+    if table.change is None:
+        return
+    moved = " OR ".join(f'OLD."{column}" IS DISTINCT FROM NEW."{column}"' for column in table.fixed)
+    yield (
+        f'CREATE TRIGGER stays BEFORE UPDATE ON "{table.name}" FOR EACH ROW'
+        f" WHEN ({moved}) EXECUTE FUNCTION wall.refuse_move()"
+    )
 
 
 def _policy(

@@ -4,7 +4,7 @@ that covers F1 in their circle (ruling of own_duty: other members only as 続柄
 `wall.circles(class)`, `wall.duty_circles()` and `wall.excluded_circles()` are `sharing`'s.
 """
 
-from ikue.kernel.wall import Function, Table, any_of, none_of
+from ikue.kernel.wall import PLACE, Function, Table, any_of, none_of
 
 F0, F1, F2 = 1, 2, 4
 
@@ -40,26 +40,48 @@ STUB = (
     f" OR {any_of('circle_id', f'circles({F1})')})"
 )
 
+ABOUT = (*PLACE, "person_id")
+
 TABLES = (
     Table(name="people_person", read=_identity("id"), add=ADD, change=CHANGE),
-    Table(name="people_personname", read=_identity("person_id"), add=ADD, change=CHANGE),
+    Table(
+        name="people_personname",
+        read=_identity("person_id"),
+        add=ADD,
+        change=CHANGE,
+        fixed=ABOUT,
+    ),
     Table(name="people_gram", read=_identity("person_id"), add=ADD, remove=CHANGE),
     Table(name="people_safecontact", read=_identity("person_id"), add=ADD),
-    Table(name="people_relation", read=_identity("person_id"), add=ADD, change=CHANGE),
+    Table(
+        name="people_relation",
+        read=_identity("person_id"),
+        add=ADD,
+        change=CHANGE,
+        fixed=(*ABOUT, "other_id"),
+    ),
     Table(
         name="people_contactpoint",
         read=f"{NOT_EXCLUDED} AND ({OWN} OR {any_of('person_id', f'persons({F2})')}"
         f" OR {any_of('circle_id', f'circles({F2})')})",
         add=ADD,
         change=CHANGE,
+        fixed=ABOUT,
     ),
     Table(
         name="people_lifeevent",
         read=f"{NOT_EXCLUDED} AND {OWN}",
         add=ADD,
         change=CHANGE,
+        fixed=ABOUT,
     ),
-    Table(name="people_support", read=STUB, add=ADD, change=CHANGE),
+    Table(name="people_support", read=STUB, add=ADD, change=CHANGE, fixed=ABOUT),
     Table(name="people_household", read=STUB, add=ADD, change=CHANGE),
-    Table(name="people_membership", read=STUB, add=ADD, change=CHANGE),
+    Table(
+        name="people_membership",
+        read=STUB,
+        add=ADD,
+        change=CHANGE,
+        fixed=(*ABOUT, "household_id"),
+    ),
 )

@@ -1,6 +1,5 @@
 """Who may do what with consents: authority only; whether a fact may be known is `decide`'s."""
 
-from collections.abc import Callable
 from typing import Any
 
 from ikue.directory.viewers import Viewer
@@ -14,9 +13,3 @@ def is_window_worker(viewer: Viewer, record: Any) -> bool:
 def wrote_it(viewer: Viewer, record: Any) -> bool:
     """Staff of the window that keeps this record."""
     return viewer.works_with_cases and record.owner_window_id in viewer.window_ids
-
-
-ACTS: dict[str, Callable[[Viewer, Any], bool]] = {
-    "ask_consent": is_window_worker,
-    "record_consent": wrote_it,
-}

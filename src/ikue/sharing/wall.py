@@ -3,7 +3,7 @@
 The functions here say in SQL what `domain.deciding` says in Python; the tests hold them together.
 """
 
-from ikue.kernel.wall import Function, Open, Table, any_of, none_of
+from ikue.kernel.wall import PLACE, Function, Open, Table, any_of, none_of
 from ikue.sharing.enums import Basis, ConsentState, FieldClass
 
 # A grant counts while itself and its Ground are in force for the viewer's window, appointment or
@@ -107,12 +107,10 @@ OWN = any_of("owner_window_id", "own_windows()")
 NOT_EXCLUDED = none_of("circle_id", "excluded_circles()")
 DUTY = any_of("circle_id", "duty_circles()")
 BEGAN = any_of("circle_id", "own_circles()")
-REFERRED_TO = any_of("circle_id", f"circles({FieldClass.PACKET.value})")
-ADD_GROUND = (
-    f"{OWN} AND ({BEGAN} OR {DUTY} OR ({REFERRED_TO} AND basis = '{Basis.OWN_DUTY.value}'))"
-)
-"""A window opens grounds only in a circle it began or is on duty in; where it was only referred
-to, none but the own duty of accepting."""
+TAKEN = any_of("circle_id", "taken_circles()")
+ADD_GROUND = f"{OWN} AND ({BEGAN} OR {DUTY} OR ({TAKEN} AND basis = '{Basis.OWN_DUTY.value}'))"
+"""A window opens grounds only in a circle it began or is on duty in; where it took up a referral,
+the own duty of accepting."""
 
 SAME_GROUND = (
     "EXISTS (SELECT 1 FROM sharing_ground r WHERE r.id = sharing_grant.ground_id"
@@ -130,15 +128,20 @@ CONSENTED = (
     " AND c.circle_id = sharing_grant.circle_id AND c.person_id = sharing_grant.person_id"
     f" AND c.state = '{ConsentState.GIVEN.value}')"
 )
+INVOLVED = (
+    f"(classes = {FieldClass.F0.value} AND EXISTS (SELECT 1 FROM sharing_consent c"
+    " WHERE c.ground_id = sharing_grant.ground_id AND c.circle_id = sharing_grant.circle_id"
+    f" AND c.state = '{ConsentState.GIVEN.value}'))"
+)
 ADD_GRANT = (
     f"{OWN} AND {SAME_GROUND.format(more='')} AND CASE WHEN {TO_ITSELF} THEN"
     f" (classes = {FieldClass.F0.value} AND {OWN_DUTY_GROUND}"
-    f" AND ({BEGAN} OR {DUTY} OR {REFERRED_TO}))"
+    f" AND ({BEGAN} OR {DUTY} OR {TAKEN}))"
     f" OR ({DUTY} AND {CONSENTED})"
-    f" ELSE {DUTY} END"
+    f" ELSE {DUTY} AND (classes = {FieldClass.PACKET.value} OR {CONSENTED} OR {INVOLVED}) END"
 )
 """Nobody grants to themselves but the F0 of their own duty, or what a recorded consent opens of
-one person; to others only from within a circle one is on duty in."""
+one person; to others, from within a circle one is on duty in, a packet or what consent opens."""
 
 TABLES = (
     Table(
@@ -164,12 +167,14 @@ TABLES = (
         read=f"{NOT_EXCLUDED} AND {OWN}",
         add=f"{OWN} AND ({BEGAN} OR {DUTY})",
         change=f"{NOT_EXCLUDED} AND {OWN}",
+        fixed=(*PLACE, "account_id"),
     ),
     Table(
         name="sharing_consent",
         read=f"{NOT_EXCLUDED} AND ({OWN} OR {DUTY})",
         add=f"{OWN} AND {DUTY}",
         change=f"{NOT_EXCLUDED} AND {OWN}",
+        fixed=(*PLACE, "person_id"),
     ),
 )
 

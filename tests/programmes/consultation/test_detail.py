@@ -13,9 +13,11 @@ from ikue.casework.models import Case, Packet, Referral
 from ikue.directory.models import Window
 from ikue.kernel import clock
 from ikue.people.domain.households import add_member
-from ikue.people.domain.persons import PersonFacts, register_person
+from ikue.people.domain.persons import PersonFacts, SafeContactFacts, register_person
 from ikue.people.models import Household, Person
+from ikue.programmes.consultation.domain.receiving import Principal, Reception, receive
 from ikue.programmes.consultation.models import Consultation
+from ikue.sharing.domain.consents import ConsentAnswer, ConsentScope, ask_consent, give_consent
 from tests.cast import assemble
 from tests.client import keyed, sign_in
 from tests.factories.receptions import household_8050
@@ -365,3 +367,57 @@ def test_advice_is_asked_without_a_name_and_answered(client, cast):
         assert "まず息子さんの話を" in client.get(one).content.decode()
         with cast.acting("desk"):
             assert ReadEvent.objects.count() == 0
+
+
+@pytest.fixture
+def told(cast):
+    """A reception told by a neighbour, which 包括 reads by the consent of the person."""
+    with cast.acting("desk") as by:
+        facts = PersonFacts(family_name="髙橋", given_name="トメ")
+        reception = Reception(
+            received_at=cast.at, complaint="物忘れが心配", caller="neighbour",
+            caller_name="隣野 告男", caller_relation="隣の家の人",
+        )  # fmt: skip
+        safe = SafeContactFacts(hours="午前中", no_message=True)
+        principal = Principal(facts=facts, safe_contact=safe)
+        record = receive(reception=reception, principal=principal, members=(), by=by, at=cast.at)
+        consent = ask_consent(
+            person_id=record.person_id, circle_id=record.circle_id, by=by, at=cast.at
+        )
+        scope = ConsentScope(
+            window_codes=("support_center_arakawa",), purpose="介護", until=date(2026, 12, 24)
+        )
+        answer = ConsentAnswer(words="話していいよ")
+        give_consent(consent=consent, answer=answer, scope=scope, by=by, at=cast.at)
+    cast.later(minutes=10)
+    return record
+
+
+@pytest.mark.parametrize(("name", "sees"), [("desk", True), ("elderly", False)])
+def test_who_told_of_the_person_stays_with_the_window_that_wrote_it(client, cast, told, name, sees):
+    with clock.frozen(cast.at):
+        browser = sign_in(client, cast, name)
+        pages = [browser.get(at(told)), browser.post(at(told, "whereabouts/"), keyed())]
+    for page in pages:
+        text = page.content.decode() + page.context["pasted"]
+        assert page.status_code == 200
+        assert [one in text for one in ("隣野", "告男", "隣の家の人")] == [sees] * 3
+        assert "近隣・知人" in text
+
+
+def test_a_reader_by_consent_finds_the_person_on_the_page(client, cast, told):
+    with clock.frozen(cast.at):
+        page = sign_in(client, cast, "elderly").get(at(told))
+    assert page.status_code == 200
+    assert "髙橋 トメ" in page.content.decode()
+    assert "【本人】髙橋 トメ" in page.context["pasted"]
+    assert "留守番電話に残さない／時間: 午前中" in page.content.decode()
+    assert [line[1] for line in lines(cast, "elderly")] == [told.person_id]
+
+
+def test_a_packet_never_says_who_told(client, cast, told):
+    with clock.frozen(cast.at):
+        refer(sign_in(client, cast, "desk"), told)
+    with cast.acting("elderly"):
+        (packet,) = Packet.objects.values()
+    assert not any(word in str(packet) for word in ("隣野", "告男", "隣の家の人"))

@@ -63,13 +63,18 @@ def escalation(referral: Referral, at: datetime) -> Escalation:
 
 
 def answer_due(referral: Referral) -> datetime:
-    """The moment until which an answer is owed: a hold moves it, but never that of an urgent one.
-
-    A hold ends with its last day's closing time, on the next business day where it is none.
-    """
+    """The moment until which an answer to this referral is owed."""
     held_until = referral.hold_until if referral.state == ReferralState.ON_HOLD else None
-    if held_until is None or referral.clock != ReferralClock.ORDINARY:
-        return referral.limit_at
+    return due_of(kind=referral.clock, limit_at=referral.limit_at, held_until=held_until)
+
+
+def due_of(*, kind: str, limit_at: datetime, held_until: date | None) -> datetime:
+    """A hold moves the limit, but never that of an urgent one.
+
+    It ends with its last day's closing time, on the next business day where it is none.
+    """
+    if held_until is None or kind != ReferralClock.ORDINARY:
+        return limit_at
     return limit_after(datetime.combine(held_until, time(), clock.TOKYO), 0)
 
 

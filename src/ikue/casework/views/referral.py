@@ -25,6 +25,7 @@ from ikue.casework.states import REFERRAL
 from ikue.casework.views.keeping import drop, kept
 from ikue.directory.viewers import Viewer, viewer_of
 from ikue.kernel.expected import Expected
+from ikue.sharing.enums import Basis, FieldClass
 
 CarryOut = Callable[[Referral, Any, Viewer, datetime], object]
 
@@ -125,6 +126,12 @@ def answer(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
     return _page(request, viewer, fresh, failed=(name, form))
 
 
+def _note_ended(record: Referral) -> None:
+    """Where the packet has closed, the page still tells of the involvement, and of a reason."""
+    classes = FieldClass.F0 | FieldClass.F3 if record.reason else FieldClass.F0
+    looking.note(circle_id=record.circle_id, person_id=None, classes=classes, basis=Basis.OWN_DUTY)
+
+
 def _page(
     request: HttpRequest,
     viewer: Viewer,
@@ -132,7 +139,10 @@ def _page(
     failed: tuple[str, answers.AnswerForm] | None = None,
 ) -> HttpResponse:
     page = referral_page(viewer, record)
-    looking.seen(record.pk)
+    if page.packet is not None:
+        looking.seen(record.pk)
+    else:
+        _note_ended(record)
     verbs = _verbs(viewer, record, failed)
     context = {
         "page": page,

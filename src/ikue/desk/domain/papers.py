@@ -71,15 +71,13 @@ def hand_over_book(viewer: Viewer) -> list[BookPage]:
     names = naming(viewer, {one.case.lying.circle_id for one in cases})
     pages = []
     for one in cases:
-        texts = _texts(notes.get(one.case.id))
-        for text in texts:
-            names.text(one.case.lying, text)
+        book = _shown_book(viewer, names, notes.get(one.case.id))
         pages.append(
             BookPage(
                 case_id=one.case.id, number=one.case.number, name=one.name,
                 next_on=one.case.next_on, next_what=one.next_what,
                 responsible_name=one.case.responsible_name,
-                promise=texts[0], danger=texts[1], unwritten=texts[2],
+                promise=book.promise, danger=book.danger, unwritten=book.unwritten,
             )
         )  # fmt: skip
     return pages
@@ -133,25 +131,34 @@ def move_rows(viewer: Viewer, cases: Iterable[Case]) -> list[MoveRow]:
         MoveRow(
             case_id=case.pk, number=case.number, next_on=case.next_on,
             name=names.name(case.circle_id, otherwise=case.number),
-            book=_shown_book(names, case, notes.get(case.pk)),
+            book=_shown_book(viewer, names, notes.get(case.pk)),
         )
         for case in cases
     ]  # fmt: skip
 
 
-def _shown_book(names: Naming, case: Case, note: HandOverNote | None) -> HandOverBook:
-    lying = Lying(circle_id=case.circle_id, owner_window_id=case.lead_window_id)
-    promise, danger, unwritten = (names.text(lying, text) for text in _texts(note))
-    return HandOverBook(promise=promise, danger=danger, unwritten=unwritten)
+def _shown_book(viewer: Viewer, names: Naming, note: HandOverNote | None) -> HandOverBook:
+    if note is None:
+        return HandOverBook()
+    end = _end_of(viewer, note)
+    return HandOverBook(
+        promise=names.text(end, note.promise),
+        danger=names.text(end, note.danger),
+        unwritten=names.text(end, note.unwritten),
+    )
+
+
+def _end_of(viewer: Viewer, note: HandOverNote) -> Lying:
+    """A note lies with the window it was written to as with the one that wrote it."""
+    received = note.to_window_id in viewer.window_ids
+    window_id = note.to_window_id if received else note.owner_window_id
+    return Lying(circle_id=note.circle_id, owner_window_id=window_id)
 
 
 def _book(note: HandOverNote | None) -> HandOverBook:
-    promise, danger, unwritten = _texts(note)
-    return HandOverBook(promise=promise, danger=danger, unwritten=unwritten)
-
-
-def _texts(note: HandOverNote | None) -> tuple[str, str, str]:
-    return (note.promise, note.danger, note.unwritten) if note else ("", "", "")
+    if note is None:
+        return HandOverBook()
+    return HandOverBook(promise=note.promise, danger=note.danger, unwritten=note.unwritten)
 
 
 def last_note(viewer: Viewer, case: Case, person_id: UUID | None) -> HandOverNote | None:
@@ -159,13 +166,10 @@ def last_note(viewer: Viewer, case: Case, person_id: UUID | None) -> HandOverNot
     note = HandOverNote.objects.filter(case=case).order_by("-written_at").first()
     if note is None:
         return None
-    lying = Lying(
-        circle_id=case.circle_id,
-        owner_window_id=viewer.window_id
-        if note.to_window_id in viewer.window_ids
-        else note.owner_window_id,
-    )
-    decision = rights_of(viewer, [case.circle_id]).decide(lying, field_class=FieldClass.F3)
+    rights = rights_of(viewer, [case.circle_id])
+    decision = rights.decide(_end_of(viewer, note), field_class=FieldClass.F3, person_id=person_id)
+    if not decision.allowed:
+        return None
     note_shown(decision, circle_id=case.circle_id, person_id=person_id, classes=FieldClass.F3)
     return note
 

@@ -16,6 +16,7 @@ from ikue.casework.domain.cases import HandOverBook, hand_over_case
 from ikue.casework.domain.responsibility import require_serving
 from ikue.casework.enums import CaseState
 from ikue.casework.models import Case
+from ikue.directory.domain import appointments
 from ikue.directory.domain.appointments import end_appointment
 from ikue.directory.enums import WORKING_ROLES, Role
 from ikue.directory.models import Appointment
@@ -114,9 +115,7 @@ def stop_account(*, account: Account, by: Viewer, at: datetime) -> Account:
         raise StaffingNotPossible("自分のアカウントは止められません。別の管理者に頼んでください。")
     if not may_stop(by, account):
         raise NotAllowed("stop_account")
-    account.stopped_at = at
-    account.save(update_fields=["stopped_at"])
-    return account
+    return appointments.stop_account(account=account, at=at)
 
 
 def may_stop(viewer: Viewer, account: Account) -> bool:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from ikue.casework.domain.clocks import due_of
 from ikue.casework.enums import ReferralClock, ReferralKind
 from ikue.directory.models import Agency, Window
 from ikue.directory.viewers import Viewer
@@ -27,13 +28,13 @@ class Stub:
     sent_at: datetime
     days: int
     """Business days since it was sent."""
-    due: date | datetime
+    due: datetime
 
 
 def waiting_stubs(viewer: Viewer) -> list[Stub]:
     """What the coordinator watches over; empty for everybody else."""
     sql = (
-        "SELECT from_window, to_window, agency, kind, sent_at, coalesce(hold_until, limit_at)"
+        "SELECT from_window, to_window, agency, kind, sent_at, limit_at, clock, hold_until"
         " FROM wall.unanswered_referrals() ORDER BY sent_at"
     )
     return _stubs(viewer, sql, ReferralKind) if viewer.is_coordinator else []
@@ -42,7 +43,7 @@ def waiting_stubs(viewer: Viewer) -> list[Stub]:
 def urgent_stubs(viewer: Viewer) -> list[Stub]:
     """Urgent ones that nobody answered twice over; for the 夜間当番 alone."""
     sql = (
-        "SELECT from_window, to_window, agency, clock, sent_at, limit_at"
+        "SELECT from_window, to_window, agency, clock, sent_at, limit_at, clock, NULL"
         " FROM wall.urgent_unanswered() ORDER BY sent_at"
     )
     return _stubs(viewer, sql, ReferralClock) if viewer.window_code == "night_duty" else []
@@ -57,12 +58,12 @@ def _stubs(viewer: Viewer, sql: str, kinds: type[ReferralKind] | type[ReferralCl
 
 
 def _stub(
-    row: tuple[UUID | None, UUID | None, str, str, datetime, date | datetime],
+    row: tuple[UUID | None, UUID | None, str, str, datetime, datetime, str, date | None],
     windows: dict[UUID, tuple[str, str]],
     kinds: type[ReferralKind] | type[ReferralClock],
     at: datetime,
 ) -> Stub:
-    sender, receiver, agency, kind, sent_at, due = row
+    sender, receiver, agency, kind, sent_at, limit_at, clock, hold_until = row
     return Stub(
         sender=_name(windows, sender, "")[0],
         sender_phone=_name(windows, sender, "")[1],
@@ -71,7 +72,7 @@ def _stub(
         kind=str(kinds(kind).label),
         sent_at=sent_at,
         days=elapsed_business_days(sent_at, at),
-        due=due,
+        due=due_of(kind=clock, limit_at=limit_at, held_until=hold_until),
     )
 
 

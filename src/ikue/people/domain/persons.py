@@ -95,7 +95,7 @@ def correct_person(
 
 
 def _names_replaced(person: Person, facts: PersonFacts) -> Iterator[tuple[str, str, str]]:
-    """(kind, name, kana) of what would no longer be found: a 呼び名, or a name written otherwise."""
+    """(kind, name, kana) that would no longer be found: a 呼び名, a name written otherwise."""
     if person.known_as and person.known_as != facts.known_as:
         yield NameKind.PSEUDONYM, person.known_as, ""
     written = [part for part in (person.family_name, person.given_name) if part]

@@ -60,7 +60,7 @@ def paper_of(shown: ShownConsultation, *, window_name: str, at: datetime) -> Pap
             ("担当者", shown.responsible.name),
         ),
         person=_person_rows(shown, at),
-        caller=_caller_rows(record),
+        caller=_caller_rows(shown),
         official=ticks[:OFFICIAL_ISSUES],
         further=tuple(tick for tick in ticks[OFFICIAL_ISSUES:] if tick.mark),
         consent=_consent_rows(record, shown.consent),
@@ -129,9 +129,10 @@ def _language_rows(person: Person) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _caller_rows(record: Consultation) -> tuple[Row, ...]:
+def _caller_rows(shown: ShownConsultation) -> tuple[Row, ...]:
+    record = shown.record
     rows: tuple[Row, ...] = (("だれから", record.get_caller_display()),)
-    if record.caller == Caller.PERSON:
+    if record.caller == Caller.PERSON or not shown.names_caller:
         return rows
     return (*rows, ("氏名", record.caller_name), ("本人との関係", record.caller_relation))
 
@@ -165,8 +166,8 @@ def pasted_text(shown: ShownConsultation, *, window_name: str, at: datetime) -> 
         ("受付日時", _moment(record.received_at)),
         ("受付者", shown.responsible.name),
         ("本人", _named(shown)),
-        ("世帯", "、".join(_member(one.label, one.age_words) for one in shown.members[1:])),
-        ("だれから", "　".join(filter(None, (value for _, value in _caller_rows(record))))),
+        ("世帯", "、".join(_others(shown))),
+        ("だれから", "　".join(filter(None, (value for _, value in _caller_rows(shown))))),
         ("相談方法", record.get_channel_display()),
         ("緊急度", "　".join(filter(None, (record.get_urgency_display(), record.urgency_reason)))),
         ("相談内容", "、".join(issues)),
@@ -187,6 +188,11 @@ def _named(shown: ShownConsultation) -> str:
         return ""
     kana = principal.person.kana if principal.person else ""
     return "　".join(filter(None, (principal.label, kana, principal.age_words)))
+
+
+def _others(shown: ShownConsultation) -> list[str]:
+    others = (one for one in shown.members if one.person_id != shown.record.person_id)
+    return [_member(one.label, one.age_words) for one in others]
 
 
 def _member(label: str, age: str) -> str:

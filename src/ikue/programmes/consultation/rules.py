@@ -1,6 +1,5 @@
 """Who may do what with a reception: authority only."""
 
-from collections.abc import Callable
 from typing import Any
 
 from ikue.directory.viewers import Viewer
@@ -18,11 +17,3 @@ def received_it(viewer: Viewer, consultation: Consultation) -> bool:
 
 def was_asked(viewer: Viewer, advice: Advice) -> bool:
     return viewer.works_with_cases and advice.to_window_id in viewer.window_ids
-
-
-ACTS: dict[str, Callable[[Viewer, Any], bool]] = {
-    "receive": is_window_worker,
-    "screen": received_it,
-    "ask_advice": is_window_worker,
-    "give_advice": was_asked,
-}

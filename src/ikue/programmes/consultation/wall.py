@@ -1,6 +1,6 @@
 """A reception belongs to the window that wrote it; a question for advice to both ends."""
 
-from ikue.kernel.wall import Table, any_of, none_of
+from ikue.kernel.wall import PLACE, Table, any_of, none_of
 from ikue.sharing.enums import FieldClass
 
 OWN = any_of("owner_window_id", "own_windows()")
@@ -19,6 +19,7 @@ TABLES = (
         read=f"{NOT_EXCLUDED} AND ({OWN} OR {GRANTED})",
         add=f"{OWN} AND {ON_DUTY}",
         change=f"{NOT_EXCLUDED} AND {OWN}",
+        fixed=(*PLACE, "person_id", "ground_id", "complaint"),
     ),
     Table(name="consultation_advice", read=f"{OWN} OR {ASKED}", add=OWN, change=ASKED),
 )

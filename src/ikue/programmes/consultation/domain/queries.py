@@ -20,7 +20,7 @@ from ikue.kernel.text import search_key
 from ikue.kernel.wareki import PartialDate
 from ikue.people.domain.persons import PersonFacts
 from ikue.people.domain.queries import persons_named
-from ikue.people.models import ContactPoint, Person
+from ikue.people.models import ContactPoint, Person, SafeContact
 from ikue.programmes.consultation.models import Advice, Consultation
 from ikue.sharing.domain.deciding import rights_of
 from ikue.sharing.domain.showing import (
@@ -46,6 +46,8 @@ class ShownConsultation:
     households: tuple[ShownHousehold, ...]
     consent: Consent | None
     responsible: Responsible
+    names_caller: bool
+    """Who told of the person (F6a) stays with the window that wrote it down."""
 
     @property
     def members(self) -> list[ShownPerson]:
@@ -71,12 +73,34 @@ def show_consultation(viewer: Viewer, consultation_id: UUID) -> ShownConsultatio
     everybody = {one.person_id: one for household in households for one in household.members}
     return ShownConsultation(
         record=record,
-        principal=everybody.get(record.person_id) if record.person_id else None,
+        principal=_principal(viewer, record, everybody),
         households=households,
         consent=_latest_consent(record),
         responsible=responsible_now(
             appointment_id=record.responsible_id, window_id=record.owner_window_id, at=viewer.at
         ),
+        names_caller=record.owner_window_id in viewer.window_ids,
+    )
+
+
+def _principal(
+    viewer: Viewer, record: Consultation, everybody: dict[UUID, ShownPerson]
+) -> ShownPerson | None:
+    """本人, also for a reader by consent, to whom the household is not open."""
+    if record.person_id is None or record.person_id in everybody:
+        return everybody.get(record.person_id) if record.person_id else None
+    person = show_persons(viewer, [record.person_id]).get(record.person_id)
+    if person is None:
+        return None
+    safe = SafeContact.objects.filter(person_id=person.pk).order_by("recorded_at").last()
+    age = person.age(clock.today(viewer.at))
+    about = "くらい" if person.birth_is_approximate or person.birth_on is None else ""
+    return ShownPerson(
+        person_id=person.pk,
+        person=person,
+        label=person.name,
+        age_words="年齢不明" if age is None else f"{age}歳{about}",
+        safe_contact=safe.sentence() if safe else "",
     )
 
 
