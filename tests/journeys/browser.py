@@ -19,8 +19,12 @@ PATIENCE_MS = 8_000
 GRAVE = ("serious", "critical")
 RESIDENTS = ("髙橋", "高橋", "トメ", "一郎", "山本", "さくら", "みほん", "見本")
 """Names of the residents of these stories: none may stand in the title of a window."""
-ANSWERED = "Failed to load resource: the server responded with a status of"
-"""Chromium says this of our own 404, 409 and 422 pages; subresources are checked by themselves."""
+ANSWERED = (
+    "Failed to load resource: the server responded with a status of",
+    "Response Status Error Code 401 from",
+)
+"""Chromium says this of our own 404, 409 and 422 pages, htmx of a part asked for after the login
+ended; subresources are checked by themselves."""
 LOOK = """
 document.addEventListener("securitypolicyviolation", (event) =>
   window.journeyViolated(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`));
