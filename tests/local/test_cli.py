@@ -9,7 +9,7 @@ import pytest
 
 from ikue.local import postgres
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.slow]
 
 
 @pytest.fixture

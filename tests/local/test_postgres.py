@@ -15,7 +15,7 @@ import pytest
 from ikue.local import place, postgres
 from ikue.local.provision import ProvisionError, provision, refuse_lost_trigrams
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.slow]
 
 
 def rows(server, statement, role="postgres", database="postgres"):
