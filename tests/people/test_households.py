@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, ProgrammingError, transaction
 
 from ikue.kernel.expected import Expected
+from ikue.kernel.transitions import NotAllowed
 from ikue.kernel.wareki import PartialDate
 from ikue.people.domain.households import (
     add_member,
@@ -97,6 +98,13 @@ def test_relations_are_dated_and_need_two(by, mother, son):
     with pytest.raises(ValidationError) as refusal:
         same.validate_constraints()
     assert refusal.value.messages == ["自分自身との関係は登録できません。"]
+
+
+def test_nobody_of_another_circle_is_named_as_supported(by, mother):
+    elsewhere = begin_circle(by=by, at=by.at)
+    take_duty(circle_id=elsewhere.pk, what="相談受付", by=by, at=by.at)
+    with pytest.raises(NotAllowed):
+        support_person(person_id=mother.pk, circle_id=elsewhere.pk, by=by, at=by.at)
 
 
 def test_supporting_twice_is_supporting_once(by, circle, mother):

@@ -22,6 +22,13 @@ def _identity(person: str) -> str:
 
 
 FUNCTIONS = (
+    # A window names somebody as supported before it can read them: only of the same circle.
+    Function(
+        signature="lies_in(person uuid, circle uuid)",
+        returns="boolean",
+        body="SELECT EXISTS (SELECT 1 FROM people_person p"
+        " WHERE p.id = person AND p.circle_id = circle)",
+    ),
     Function(
         signature="supported_persons()",
         returns="uuid[]",
@@ -34,6 +41,8 @@ FUNCTIONS = (
         " AND (s.until IS NULL OR s.until > (SELECT wall.at()))",
     ),
 )
+
+LIES_HERE = "wall.lies_in(person_id, circle_id)"
 
 STUB = (
     f"{NOT_EXCLUDED} AND ({OWN} OR {any_of('circle_id', 'duty_circles()')}"
@@ -75,7 +84,13 @@ TABLES = (
         change=CHANGE,
         fixed=ABOUT,
     ),
-    Table(name="people_support", read=STUB, add=ADD, change=CHANGE, fixed=ABOUT),
+    Table(
+        name="people_support",
+        read=STUB,
+        add=f"{ADD} AND {LIES_HERE}",
+        change=CHANGE,
+        fixed=ABOUT,
+    ),
     Table(name="people_household", read=STUB, add=ADD, change=CHANGE),
     Table(
         name="people_membership",

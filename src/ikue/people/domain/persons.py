@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import connection
+
 from ikue.audit.perform import Actor, record_change
 from ikue.kernel.expected import Expected
 from ikue.kernel.text import bigrams, search_key
@@ -152,7 +154,12 @@ def agree_safe_contact(*, person: Person, facts: SafeContactFacts, by: Actor) ->
 
 
 def support_person(*, person_id: UUID, circle_id: UUID, by: Actor, at: datetime) -> Support:
-    """The window names this person as one it supports (own_duty, F1 in full)."""
+    """The window names this person as one it supports (own_duty, F1 in full).
+
+    Raises NotAllowed for somebody of another circle, as for nobody at all.
+    """
+    if not _lies_in(person_id, circle_id):
+        raise NotAllowed("support_person")
     standing = Support.objects.filter(
         person_id=person_id, owner_window_id=by.window_id, until=None
     ).first()
@@ -160,6 +167,14 @@ def support_person(*, person_id: UUID, circle_id: UUID, by: Actor, at: datetime)
         person_id=person_id, circle_id=circle_id, owner_window_id=by.window_id,
         written_by_id=by.appointment_id, since=at,
     )  # fmt: skip
+
+
+def _lies_in(person_id: UUID, circle_id: UUID) -> bool:
+    """Asked of the keeper: whoever takes up a referral cannot read its persons yet."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT wall.lies_in(%s, %s)", [person_id, circle_id])
+        found: bool = cursor.fetchone()[0]
+    return found
 
 
 def _require_somebody(facts: PersonFacts) -> None:
