@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Exists, OuterRef
 
+from ikue.audit import looking
 from ikue.casework.domain.cases import open_case_in
 from ikue.casework.domain.clocks import answer_due, arrival_limit, escalation
 from ikue.casework.domain.packets import PacketView, show_outcome, show_packet, show_packets
@@ -19,6 +20,7 @@ from ikue.directory.models import Agency, Appointment, Window
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.sharing.domain.deciding import rights_of
+from ikue.sharing.enums import Basis, FieldClass
 from ikue.sharing.models import Ground, LegalBasis
 
 MOST = 200
@@ -203,9 +205,12 @@ def referral_page(viewer: Viewer, referral: Referral) -> ReferralPage:
     ends = (referral.owner_window_id, referral.to_window_id, referral.proposed_window_id)
     windows = {row.pk: row for row in Window.objects.filter(pk__in=[pk for pk in ends if pk])}
     people = _appointed(referral.sender_id, referral.named_id)
+    packet = show_packet(viewer, referral)
+    if packet is None:
+        _note_ended(referral)
     return ReferralPage(
         referral=referral,
-        packet=show_packet(viewer, referral),
+        packet=packet,
         outcome=show_outcome(viewer, referral) if referral.done_at else "",
         is_sender=referral.owner_window_id in viewer.window_ids,
         is_receiver=referral.to_window_id in viewer.window_ids,
@@ -221,6 +226,16 @@ def referral_page(viewer: Viewer, referral: Referral) -> ReferralPage:
         arrival_due=arrival_limit(referral),
         basis=_basis(referral),
         case_id=_own_case(viewer, referral),
+    )
+
+
+def _note_ended(referral: Referral) -> None:
+    """Where the packet has closed, the page still tells of the involvement, and of a reason."""
+    looking.note(
+        circle_id=referral.circle_id,
+        person_id=None,
+        classes=FieldClass.F0 | FieldClass.F3 if referral.reason else FieldClass.F0,
+        basis=Basis.OWN_DUTY,
     )
 
 

@@ -25,7 +25,6 @@ from ikue.casework.states import REFERRAL
 from ikue.casework.views.keeping import drop, kept
 from ikue.directory.viewers import Viewer, viewer_of
 from ikue.kernel.expected import Expected
-from ikue.sharing.enums import Basis, FieldClass
 
 CarryOut = Callable[[Referral, Any, Viewer, datetime], object]
 
@@ -126,12 +125,6 @@ def answer(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
     return _page(request, viewer, fresh, failed=(name, form))
 
 
-def _note_ended(record: Referral) -> None:
-    """Where the packet has closed, the page still tells of the involvement, and of a reason."""
-    classes = FieldClass.F0 | FieldClass.F3 if record.reason else FieldClass.F0
-    looking.note(circle_id=record.circle_id, person_id=None, classes=classes, basis=Basis.OWN_DUTY)
-
-
 def _page(
     request: HttpRequest,
     viewer: Viewer,
@@ -141,8 +134,6 @@ def _page(
     page = referral_page(viewer, record)
     if page.packet is not None:
         looking.seen(record.pk)
-    else:
-        _note_ended(record)
     verbs = _verbs(viewer, record, failed)
     context = {
         "page": page,
