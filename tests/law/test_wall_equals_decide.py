@@ -5,16 +5,23 @@ wrong refusal; both fail.
 
 import pytest
 
-from ikue.casework.models import Case, Entry, Packet
-from ikue.people.models import Person
+from ikue.casework.models import Case, Entry, HandOverNote, NextAction, Packet
+from ikue.people.models import ContactPoint, Person
+from ikue.programmes.consultation.models import Consultation
 from ikue.sharing.domain.deciding import Rights, rights_of
 from ikue.sharing.enums import FieldClass
 from tests.cast import assemble
-from tests.law.worlds import VIEWERS, World
+from tests.law.worlds import COMPARED, VIEWERS, World
 
 pytestmark = pytest.mark.django_db
 QUICK = 8
 SEEDS = [pytest.param(seed, marks=() if seed < QUICK else pytest.mark.proof) for seed in range(40)]
+
+
+CLASSES = {
+    ContactPoint: FieldClass.F2, Consultation: FieldClass.F3, Case: FieldClass.F0,
+    NextAction: FieldClass.F3, HandOverNote: FieldClass.F3, Packet: FieldClass.PACKET,
+}  # fmt: skip
 
 
 def decided(rights: Rights, row: object) -> bool:
@@ -23,8 +30,8 @@ def decided(rights: Rights, row: object) -> bool:
     if isinstance(row, Entry):
         strict = FieldClass.F4 if row.tag else FieldClass.F3
         return rights.decide(row, field_class=strict, tag=row.tag, person_id=row.person_id).allowed
-    wanted = FieldClass.F0 if isinstance(row, Case) else FieldClass.PACKET
-    return rights.decide(row, field_class=wanted).allowed
+    person_id = getattr(row, "person_id", None)
+    return rights.decide(row, field_class=CLASSES[type(row)], person_id=person_id).allowed
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -34,7 +41,7 @@ def test_world(seed):
     for name in VIEWERS:
         with world.cast.acting(name) as viewer:
             rights = rights_of(viewer)
-            for model in (Person, Entry, Case, Packet):
+            for model in COMPARED:
                 expected = {pk for pk, row in rows[model].items() if decided(rights, row)}
                 if name == "retired":  # the door lets no viewer of an ended appointment in
                     expected = set()
@@ -46,16 +53,28 @@ def test_the_worlds_are_not_empty():
     """Negative control: together they hold what must differ, or equality would prove nothing."""
     told: set[str] = set()
     strict = outside = 0
+    held: set[type] = set()
     cast = assemble()
     for seed in range(12):
         world = World(cast=cast, seed=seed)
         told |= set(world.told)
         rows = world.all_rows()
+        held |= {model for model, found in rows.items() if found}
         strict += sum(bool(entry.tag) for entry in rows[Entry].values())
         with world.cast.acting("elderly"):
             outside += Person.objects.exclude(
                 owner_window_id=world.cast["elderly"].window_id
             ).count()
-    assert told >= {"support", "write", "refer", "accept", "consent", "withdraw", "exclude"}
+    assert told >= {
+        "support",
+        "write",
+        "hand_over",
+        "refer",
+        "accept",
+        "consent",
+        "withdraw",
+        "exclude",
+    }
+    assert held == set(COMPARED)
     assert strict > 0
     assert outside > 0

@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from ikue.casework.domain.cases import Next
+from ikue.casework.domain.cases import HandOverBook, Next, hand_over_case
 from ikue.casework.domain.entries import EntryFacts, write_entry
 from ikue.casework.domain.referrals import (
     Acceptance,
@@ -17,10 +17,17 @@ from ikue.casework.domain.referrals import (
     recall_referral,
     send_referral,
 )
-from ikue.casework.models import Case, Entry, Packet, Referral
+from ikue.casework.models import (
+    Case,
+    Entry,
+    HandOverNote,
+    NextAction,
+    Packet,
+    Referral,
+)
 from ikue.directory.models import Window
 from ikue.kernel import clock
-from ikue.people.models import Person
+from ikue.people.models import ContactPoint, Person
 from ikue.programmes.consultation.domain.screening import support_here
 from ikue.programmes.consultation.models import Consultation
 from ikue.sharing.domain.consents import (
@@ -44,6 +51,9 @@ VIEWERS = (
     "coordinator", "member", "commissioner", "auditor", "privacy_officer", "administrator",
     "outsider", "retired",
 )  # fmt: skip
+COMPARED = (
+    Person, ContactPoint, Consultation, Case, NextAction, HandOverNote, Entry, Packet,
+)  # fmt: skip
 SCOPES = (
     FieldClass.F1, FieldClass.F3, FieldClass.F1 | FieldClass.F3,
     FieldClass.F1 | FieldClass.F2 | FieldClass.F3,
@@ -63,10 +73,10 @@ class World:
         self.receptions = [self.receive("desk")]
         if self.dice.random() < 0.4:
             self.receptions.append(self.receive(self.dice.choice(("elderly", "women"))))
-        for _ in range(self.dice.randint(3, 6)):
+        for _ in range(self.dice.randint(4, 8)):
             step = self.dice.choice(
-                (self.support, self.write, self.write, self.refer, self.answer, self.answer,
-                 self.consent, self.withdraw, self.exclude, self.wait)
+                (self.support, self.support, self.write, self.write, self.refer, self.answer, self.answer,
+                 self.hand_over, self.consent, self.withdraw, self.exclude, self.exclude, self.wait)
             )  # fmt: skip
             self.told.append(step.__name__)
             step()
@@ -87,6 +97,18 @@ class World:
                     consultation=consultation, responsible=self.cast.appointment("desk"),
                     next_action=Next(what="訪問", due_on=clock.today(by.at) + timedelta(days=2)),
                     reason="", by=by, at=by.at,
+                )  # fmt: skip
+        if self.dice.random() < 0.6:
+            self.hand_over()
+
+    def hand_over(self) -> None:
+        """To a colleague at the same window; both ends of the note are that window then."""
+        with self.cast.acting("desk") as by:
+            case = Case.objects.filter(lead_window_id=by.window_id).first()
+            if case:
+                hand_over_case(
+                    case=case, to=self.cast.appointment("desk_colleague"), reason="分担",
+                    book=HandOverBook(promise="金曜に電話"), by=by, at=by.at,
                 )  # fmt: skip
 
     def write(self) -> None:
@@ -178,7 +200,7 @@ class World:
 
     def all_rows(self) -> dict[type, dict]:
         """Every row there is: what each window wrote, as that window reads it."""
-        rows: dict[type, dict] = {Person: {}, Entry: {}, Case: {}, Packet: {}}
+        rows: dict[type, dict] = {model: {} for model in COMPARED}
         for who in ("chief", "elderly_manager", "elderly", "disability", "women"):
             with self.cast.acting(who) as by:
                 for model, found in rows.items():

@@ -90,9 +90,8 @@ def viewer_of(request: HttpRequest) -> Viewer:
     """
     acting: Acting = request.acting  # type: ignore[attr-defined]
     appointment = (
-        Appointment.objects.in_force(acting.at)
+        Appointment.objects.serving(acting.at)
         .filter(pk__in=[acting.appointment_id], account_id=acting.account_id)
-        .filter(account__stopped_at=None, account__is_active=True)
         .select_related("account", "window__field")
         .first()
     )

@@ -153,8 +153,8 @@ def flat(groups: tuple[Group, ...]) -> Iterator[Destination]:
 
 def _staffed_windows(at: datetime) -> list[UUID]:
     return list(
-        Appointment.objects.in_force(at)
-        .filter(role__in=WORKING_ROLES, account__stopped_at=None, account__is_active=True)
+        Appointment.objects.serving(at)
+        .filter(role__in=WORKING_ROLES)
         .order_by()
         .values_list("window_id", flat=True)
         .distinct()

@@ -15,7 +15,6 @@ from ikue.casework.domain.packets import PacketView, show_outcome, show_packet, 
 from ikue.casework.enums import UNANSWERED, Escalation, ReferralClock, ReferralState
 from ikue.casework.models import Referral
 from ikue.directory.domain.queries import setting_number
-from ikue.directory.enums import WORKING_ROLES
 from ikue.directory.models import Agency, Appointment, Window
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
@@ -260,14 +259,3 @@ def _own_case(viewer: Viewer, referral: Referral) -> UUID | None:
         return None
     case = open_case_in(circle_id)
     return case.pk if case else None
-
-
-def colleagues(window_id: UUID, at: datetime) -> list[Appointment]:
-    """Who can be named at that window now."""
-    return list(
-        Appointment.objects.in_force(at)
-        .filter(window_id=window_id, role__in=WORKING_ROLES)
-        .filter(account__stopped_at=None, account__is_active=True)
-        .select_related("account")
-        .order_by("account__name", "id")
-    )

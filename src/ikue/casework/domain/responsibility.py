@@ -65,12 +65,7 @@ def _responsible(
 
 def is_serving(appointment: Appointment, window_id: UUID, at: datetime) -> bool:
     """Appointed at that window, in force, and able to open the door."""
-    return (
-        appointment.window_id == window_id
-        and appointment.is_in_force(at)
-        and appointment.account.stopped_at is None
-        and appointment.account.is_active
-    )
+    return appointment.window_id == window_id and appointment.is_serving(at)
 
 
 class NobodyToAnswer(Expected):

@@ -7,9 +7,9 @@ from django import forms
 
 from ikue.casework.domain.clocks import first_contact_limit
 from ikue.casework.domain.destinations import Group, destination_groups
-from ikue.casework.domain.queries import colleagues
 from ikue.casework.domain.referrals import Acceptance, PartnerAnswer, Refusal
 from ikue.casework.models import Referral
+from ikue.directory.domain.queries import staff_at
 from ikue.directory.models import Appointment, Window
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
@@ -40,7 +40,7 @@ class AcceptForm(AnswerForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         window_id = self.referral.to_window_id
-        staff = colleagues(window_id, self.by.at) if window_id else []
+        staff = staff_at(window_id, self.by.at) if window_id else []
         self.staff: dict[str, Appointment] = {str(row.pk): row for row in staff}
         self.choose(
             "named",

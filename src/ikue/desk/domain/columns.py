@@ -24,12 +24,7 @@ def staff_name(column: str) -> Subquery:
 def is_served(responsible: str, window: str, at: datetime) -> Exists:
     """`responsibility.is_serving` for a whole list: appointed there, in force, able to come in."""
     return Exists(
-        Appointment.objects.in_force(at).filter(
-            pk=OuterRef(responsible),
-            window_id=OuterRef(window),
-            account__stopped_at=None,
-            account__is_active=True,
-        )
+        Appointment.objects.serving(at).filter(pk=OuterRef(responsible), window_id=OuterRef(window))
     )
 
 

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from ikue.audit.perform import record_change
 from ikue.casework.domain.cases import HandOverBook
-from ikue.casework.domain.responsibility import is_serving
 from ikue.casework.models import Case, HandOverNote
 from ikue.casework.rules import leads
 from ikue.casework.states import CASE
@@ -179,22 +178,10 @@ def successors(viewer: Viewer, case: Case) -> list[Appointment]:
     windows = {*windows_in_circle(case.circle_id), case.lead_window_id}
     open_windows = Window.objects.filter(pk__in=windows, hidden_involvement=False)
     rows = (
-        Appointment.objects.in_force(viewer.at)
+        Appointment.objects.serving(viewer.at)
         .filter(window__in=open_windows, role__in=WORKING_ROLES)
         .exclude(pk=case.responsible_id)
         .select_related("account", "window")
         .order_by("window__code", "account__name")
     )
-    own_first = sorted(rows, key=lambda row: row.window_id != case.lead_window_id)
-    return [row for row in own_first if is_serving(row, row.window_id, viewer.at)]
-
-
-def colleagues(viewer: Viewer, case: Case) -> list[Appointment]:
-    """Who may answer for a case at its lead window (再開)."""
-    rows = (
-        Appointment.objects.in_force(viewer.at)
-        .filter(window_id=case.lead_window_id, role__in=WORKING_ROLES)
-        .select_related("account", "window")
-        .order_by("account__name")
-    )
-    return [row for row in rows if is_serving(row, row.window_id, viewer.at)]
+    return sorted(rows, key=lambda row: row.window_id != case.lead_window_id)

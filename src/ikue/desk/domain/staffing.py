@@ -18,7 +18,8 @@ from ikue.casework.enums import CaseState
 from ikue.casework.models import Case
 from ikue.directory.domain import appointments
 from ikue.directory.domain.appointments import end_appointment
-from ikue.directory.enums import WORKING_ROLES, Role
+from ikue.directory.domain.queries import staff_at
+from ikue.directory.enums import Role
 from ikue.directory.models import Appointment
 from ikue.directory.viewers import Viewer
 from ikue.kernel.expected import Expected
@@ -46,13 +47,7 @@ class Load:
 
 def staff_of(viewer: Viewer) -> QuerySet[Appointment]:
     """Appointed at the manager's window now, able to come in."""
-    return (
-        Appointment.objects.in_force(viewer.at)
-        .filter(window_id=viewer.window_id, role__in=WORKING_ROLES)
-        .filter(account__stopped_at=None, account__is_active=True)
-        .select_related("account", "window")
-        .order_by("account__name")
-    )
+    return staff_at(viewer.window_id, viewer.at)
 
 
 def loads(viewer: Viewer) -> list[Load]:

@@ -21,7 +21,7 @@ from ikue.casework.models import Case
 from ikue.casework.rules import leads
 from ikue.casework.states import CASE
 from ikue.desk.domain.casefile import CaseChanged, find_case, next_what, unchanged_case
-from ikue.desk.domain.papers import book_of, colleagues, successors, write_note
+from ikue.desk.domain.papers import book_of, successors, write_note
 from ikue.desk.forms.cases import (
     CompleteForm,
     HandOverForm,
@@ -31,6 +31,7 @@ from ikue.desk.forms.cases import (
     SuspendForm,
 )
 from ikue.desk.views.common import page, restored, sent
+from ikue.directory.domain.queries import staff_at
 from ikue.directory.viewers import Viewer, viewer_of
 from ikue.kernel.expected import Expected
 from ikue.kernel.transitions import NotAllowed
@@ -179,7 +180,7 @@ VERBS = (
         name="reopen", title="再開する", button="再開する", form=ReopenForm,
         lead="だれが担当し、次に何をするかを決めて、もう一度始めます。",
         carry_out=carry_reopen, done="支援を再開しました。",
-        options=lambda viewer, case: {"staff": colleagues(viewer, case)},
+        options=lambda viewer, case: {"staff": staff_at(case.lead_window_id, viewer.at)},
     ),
     Verb(
         name="complete", title="終える", button="終える", form=CompleteForm,

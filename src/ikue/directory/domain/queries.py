@@ -1,12 +1,13 @@
 """What others ask of the directory. Every answer is for a day or an instant that is passed in."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 
 from ikue.accounts.models import Account
 from ikue.directory.domain.routing import Routing, route
-from ikue.directory.enums import Role
+from ikue.directory.enums import WORKING_ROLES, Role
 from ikue.directory.models import Appointment, Cover, WardSetting, Window
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "setting_number",
     "setting_numbers",
     "setting_words",
+    "staff_at",
     "windows_in_force",
 ]
 
@@ -71,12 +73,21 @@ def deputyships_in_force(appointment: Appointment, at: datetime) -> QuerySet[Cov
     )
 
 
+def staff_at(window_id: UUID, at: datetime) -> QuerySet[Appointment]:
+    """Who can be named as responsible at that window now, by name."""
+    return (
+        Appointment.objects.serving(at)
+        .filter(window_id=window_id, role__in=WORKING_ROLES)
+        .select_related("account", "window")
+        .order_by("account__name", "id")
+    )
+
+
 def manager_of(window: Window, at: datetime) -> Appointment | None:
     """所管課長 of the window, else of the window it is a branch of, else nobody."""
     found = (
-        Appointment.objects.in_force(at)
+        Appointment.objects.serving(at)
         .filter(window=window, role=Role.SECTION_MANAGER)
-        .filter(account__stopped_at=None, account__is_active=True)
         .select_related("account", "window")
         .order_by("concurrent", "starts_at", "id")
         .first()

@@ -17,6 +17,10 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         """From `starts_at` until just before `ends_at`: no two instants, no gap at a hand-over."""
         return self.filter(Q(ends_at=None) | Q(ends_at__gt=at), starts_at__lte=at)
 
+    def serving(self, at: datetime) -> Self:
+        """In force, and the account can open the door: whoever can answer at that instant."""
+        return self.in_force(at).filter(account__stopped_at=None, account__is_active=True)
+
 
 class Appointment(models.Model):
     """職員の所属. What an account may do hangs on it, and on nothing in the account itself."""
@@ -75,3 +79,7 @@ class Appointment(models.Model):
 
     def is_in_force(self, at: datetime) -> bool:
         return self.starts_at <= at and (self.ends_at is None or at < self.ends_at)
+
+    def is_serving(self, at: datetime) -> bool:
+        """`AppointmentQuerySet.serving` for one row."""
+        return self.is_in_force(at) and self.account.stopped_at is None and self.account.is_active

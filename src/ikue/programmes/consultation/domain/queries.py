@@ -12,8 +12,7 @@ from ikue.casework.domain.responsibility import Responsible, responsible_now
 from ikue.casework.enums import ReferralState
 from ikue.casework.models import Case, Referral
 from ikue.directory.domain.queries import route
-from ikue.directory.enums import WORKING_ROLES
-from ikue.directory.models import Agency, Appointment, Window
+from ikue.directory.models import Agency, Window
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.kernel.text import search_key
@@ -203,17 +202,6 @@ def town_of(address: str, on: date) -> str:
     """町丁目 of an address, or nothing; counted by, never shown to anybody without the address."""
     town = route(address, on).town if address else None
     return town.name if town else ""
-
-
-def colleagues(viewer: Viewer) -> list[Appointment]:
-    """Who can be responsible at the viewer's own window now."""
-    return list(
-        Appointment.objects.in_force(viewer.at)
-        .filter(window_id=viewer.window_id, role__in=WORKING_ROLES)
-        .filter(account__stopped_at=None, account__is_active=True)
-        .select_related("account")
-        .order_by("account__name")
-    )
 
 
 def coordinators_window(on: date) -> Window | None:

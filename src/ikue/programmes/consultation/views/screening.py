@@ -11,13 +11,13 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from ikue.audit import door
+from ikue.directory.domain.queries import staff_at
 from ikue.directory.viewers import Viewer, viewer_of
 from ikue.drafts.keeping import draft_of, drop_draft
 from ikue.kernel.expected import Expected
 from ikue.kernel.transitions import Transition
 from ikue.programmes.consultation.domain.queries import (
     ShownConsultation,
-    colleagues,
     show_consultation,
 )
 from ikue.programmes.consultation.domain.screening import (
@@ -141,7 +141,7 @@ def _asked(
 
 
 def _options(name: str, viewer: Viewer) -> dict[str, Any]:
-    return {"colleagues": colleagues(viewer)} if name == "support" else {}
+    return {"colleagues": staff_at(viewer.window_id, viewer.at)} if name == "support" else {}
 
 
 def _draft(pk: UUID, name: str) -> dict[str, str]:
