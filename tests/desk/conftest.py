@@ -17,7 +17,10 @@ from ikue.casework.domain.referrals import (
 from ikue.casework.models import Case, Referral
 from ikue.directory.models import Window
 from ikue.kernel import clock
+from ikue.people.domain.persons import PersonFacts
+from ikue.programmes.consultation.domain.receiving import Principal, Reception, receive
 from ikue.programmes.consultation.domain.screening import refer, support_here
+from ikue.programmes.consultation.enums import Urgency
 from ikue.programmes.consultation.models import Consultation
 from ikue.sharing.enums import Basis
 from tests.cast import Cast, assemble
@@ -40,6 +43,19 @@ class Ward:
     def reception(self, by: str = "desk") -> Consultation:
         with self.cast.acting(by) as viewer:
             return household_8050(by=viewer, at=self.cast.at)
+
+    def urgent(self, *, by: str = "desk", ago: int = 0) -> Consultation:
+        """今日中, received so many minutes before the cast's moment."""
+        received_at = self.cast.at - timedelta(minutes=ago)
+        with self.cast.acting(by) as viewer:
+            return receive(
+                reception=Reception(
+                    received_at=received_at, complaint="今夜食べるものがない",
+                    urgency=Urgency.TODAY, urgency_reason="所持金がない",
+                ),
+                principal=Principal(facts=PersonFacts(family_name="林", given_name="誠")),
+                by=viewer, at=self.cast.at,
+            )  # fmt: skip
 
     def case(self, by: str = "desk", *, due_on: date | None = None) -> Case:
         consultation = self.reception(by)

@@ -60,7 +60,7 @@ def test_what_cannot_be_is_said(ward, visit, changes, sentence):
 
 def test_a_deputy_is_not_oneself(ward, visit):
     answer = arranged(ward, visit, deputy=str(ward.cast.appointment("desk").pk))
-    assert "自分の代理に自分は選べません" in answer.content.decode()
+    assert "不在の職員と代理が同じ人です。別の人を選んでください。" in answer.content.decode()
 
 
 def test_other_windows_and_other_roles_find_nothing_here(ward, visit):

@@ -1,6 +1,6 @@
 """いまここ: the track of every path, written by hand. d done, N now, n next, s skipped."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -61,3 +61,13 @@ def test_the_steps_carry_their_names():
 def test_an_answer_that_came_back_says_so():
     facts = Facts(received_at=AT, reception_state="referred", referrals=links("declined"))
     assert track(facts)[1].label == "つなぎ（返事あり・次を決める）"
+
+
+def test_what_a_standing_case_passes_on_is_no_step_before_it():
+    """The track never runs backwards in time."""
+    opened = AT - timedelta(days=20)
+    facts = Facts(
+        received_at=opened, reception_state="supporting", referrals=links("accepted"),
+        case_state="open", case_opened_at=opened,
+    )  # fmt: skip
+    assert signs(facts) == "dsNn"

@@ -14,7 +14,8 @@ from ikue.desk.domain.screens import SCREENS
 
 SHOWS_NOBODY = {
     "desk:unsent", "desk:draft", "desk:draft_drop", "desk:looks", "desk:covers", "desk:cover_end",
-    "desk:staff", "desk:stop", "desk:session", "consultation:throw_away", "consultation:ask_advice",
+    "desk:staff", "desk:stop", "desk:session", "consultation:receive", "consultation:carry",
+    "consultation:throw_away", "consultation:ask_advice",
 }  # fmt: skip
 
 
@@ -61,7 +62,12 @@ def test_the_head_kept_outside_is_held_against_the_record(ward, visit, settings,
         last = ReadEvent.objects.latest("number")
     (tmp_path / "audit").mkdir()
     file = tmp_path / "audit" / "heads.log"
-    for digest, sentence in ((last.digest, "と合っています"), ("0" * 64, "合いません")):
+    sentences = (
+        (last.digest, f"{last.number}件目は外の控えと合っています。書きかえの跡は見つかって"),
+        ("0" * 64, "外の控えと、閲覧の記録が合いません。"),
+    )
+    assert "外の控えがまだありません" in visit("auditor", "get", "/desk/looks/").content.decode()
+    for digest, sentence in sentences:
         file.write_text(json.dumps({"number": last.number, "digest": digest}) + "\n", "utf-8")
         assert sentence in visit("auditor", "get", "/desk/looks/").content.decode()
 

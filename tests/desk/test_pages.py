@@ -86,7 +86,7 @@ def test_no_title_of_a_page_names_anybody(ward, visit):
         "", "queue/", "mine/", "search/", "book/", "drafts/",
         *(f"cases/{case.pk}/{page}" for page in CASE_PAGES),
         *(f"cases/{case.pk}/?tab={tab}" for tab in ("path", "links", "household", "changes")),
-        f"cases/{case.pk}/refer/", "consultations/new/", "consultations/advice/",
+        f"cases/{case.pk}/refer/", f"consultations/new/{uuid.uuid4()}/", "consultations/advice/",
         f"consultations/{reception.pk}/", f"consultations/{reception.pk}/person/",
         "referrals/in/", "referrals/out/", f"referrals/{referral.pk}/",
         f"referrals/{referral.pk}/sheet/",

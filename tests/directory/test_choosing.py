@@ -1,9 +1,10 @@
 import pytest
 from django.urls import reverse
 
-from ikue.directory.domain.appointments import appoint
+from ikue.directory.domain.appointments import appoint, end_appointment
 from ikue.directory.enums import Role
 from ikue.directory.models import Window
+from ikue.kernel import clock
 from tests import cast as people
 
 BACKEND = "ikue.accounts.backend.StaffBackend"
@@ -59,3 +60,25 @@ def test_the_retired_find_no_appointment(client, cast):
     page = log_in(client, cast, "retired").get(reverse("directory:choose"))
     assert page.status_code == 200
     assert "今、有効な所属がありません" in page.content.decode()
+
+
+def offered(client, at):
+    with clock.frozen(at):
+        return "窓口を替える" in client.get(reverse("desk:home")).content.decode()
+
+
+def test_only_with_two_appointments_is_there_a_window_to_change_to(client, cast):
+    desk = log_in(client, cast, "desk")
+    desk.get(reverse("directory:choose"))
+    assert not offered(desk, cast.at)
+    second = appoint(
+        account=cast.appointment("desk").account,
+        window=Window.objects.get(code="hikikomori_station"),
+        role=Role.COUNSELLOR,
+        starts_at=people.APPOINTED,
+        concurrent=True,
+        by=None,
+    )
+    assert offered(desk, cast.at)
+    end_appointment(appointment=second, at=cast.at)
+    assert not offered(desk, cast.at)

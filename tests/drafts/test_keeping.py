@@ -1,19 +1,21 @@
 """書きかけ: nothing typed is lost (invariant 13), and nobody else reads it."""
 
 from contextlib import suppress
-from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 
 from ikue.drafts.keeping import (
     MAX_CHARACTERS,
     MAX_FIELDS,
     DraftTooLarge,
+    Page,
+    WrittenElsewhere,
     draft_of,
     drafts_of,
     drop_draft,
-    drop_drafts_before,
+    move_words,
     save_draft,
 )
 from ikue.drafts.models import Draft
@@ -116,10 +118,47 @@ def test_too_much_is_said_and_what_stood_there_stays(cast, typed, content_typed)
         assert content(by) == {"complaint": "母の物忘れ"}
 
 
-def test_old_ones_are_swept_by_account(cast, typed):
+def save_entry(by, token, opened_at, body):
+    return save_draft(
+        account_id=by.account_id, form="entry", subject="a", content={"body": body},
+        page=Page(token=token, opened_at=opened_at),
+    )  # fmt: skip
+
+
+def test_of_two_open_pages_neither_overwrites_the_other(cast):
     with cast.acting("desk") as by:
-        saved = typed.saved_at
-        assert drop_drafts_before(account_id=by.account_id, moment=saved) == 0
-        assert (
-            drop_drafts_before(account_id=by.account_id, moment=saved + timedelta(seconds=1)) == 1
-        )
+        opened = timezone.now()
+        save_entry(by, "first", opened, "一枚目")
+        with pytest.raises(WrittenElsewhere):
+            save_entry(by, "second", opened, "二枚目")
+        assert content(by, "entry", "a") == {"body": "一枚目"}
+        save_entry(by, "first", opened, "一枚目の続き")
+        assert content(by, "entry", "a") == {"body": "一枚目の続き"}
+
+
+def test_a_page_opened_afterwards_goes_on_where_the_other_stopped(cast):
+    with cast.acting("desk") as by:
+        opened = timezone.now()
+        before = save_entry(by, "first", opened, "一枚目")
+        save_entry(by, "second", before.saved_at, "開き直した続き")
+        assert content(by, "entry", "a") == {"body": "開き直した続き"}
+        with pytest.raises(WrittenElsewhere):
+            save_entry(by, "first", opened, "古い画面")
+
+
+def test_once_one_was_sent_the_other_is_kept_again(cast):
+    with cast.acting("desk") as by:
+        opened = timezone.now()
+        save_entry(by, "first", opened, "一枚目")
+        drop_draft(account_id=by.account_id, form="entry", subject="a")
+        save_entry(by, "second", opened, "二枚目")
+        assert content(by, "entry", "a") == {"body": "二枚目"}
+
+
+def test_words_are_moved_below_what_stands_there(cast):
+    with cast.acting("desk") as by:
+        for words in ("電話があった", "家賃のこと"):
+            move_words(
+                account_id=by.account_id, words=words, form="entry", subject="a", field="body"
+            )
+        assert content(by, "entry", "a") == {"body": "電話があった\n家賃のこと"}

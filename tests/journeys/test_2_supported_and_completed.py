@@ -85,8 +85,8 @@ def completed(page):
     follow(page, "終える", exact=True)
     page.get_by_label("終結の理由").select_option(label="目標を達成した")
     press(page, "終える")
-    assert page.get_by_text("終結した後の主担当（どこが見守るか）を書いてください。").count() == 1
-    fill(page, 終結した後の主担当="地域包括支援センター 荒川", フォローの日=day(91))
+    assert page.get_by_text("終えた後に見守るところを書いてください。").count() == 1
+    fill(page, 終えた後に見守るところ="地域包括支援センター 荒川", フォローの日=day(91))
     press(page, "終える")
     assert said(page) == "支援を終えました。"
     assert (here(page), case_verbs(page)) == ("終結", ["再開する", "つなぐ"])

@@ -69,6 +69,6 @@ def arrived_and_told(page):
     how = "相談室の面談に来られたと電話で聞いた"
     answer(page, "本人とつながった", 会えた日=today().isoformat(), どのように会えたか=how)
     assert says(page, how) == 1
-    answer(page, "結果を伝える", 送り元に伝える結果="月に一度の通院が続いている")
+    answer(page, "結果を記録する", 先方から聞いた結果="月に一度の通院が続いている")
     assert (fact(page, "状態"), answers(page)) == ("結果を伝えた", [])
     assert says(page, "月に一度の通院が続いている") == 1

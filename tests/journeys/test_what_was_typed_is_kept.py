@@ -4,7 +4,17 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.cast import PASSWORD
-from tests.journeys.story import CALL, fill, go, heading, press
+from tests.journeys.story import (
+    CALL,
+    day,
+    fill,
+    go,
+    heading,
+    path_of,
+    press,
+    receive_takahashi,
+    support_here,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 WORDS = "相談の内容（話されたことばで）"
@@ -68,7 +78,8 @@ def test_the_session_ended_before_the_words_left(page):
     other = another_tab(page)
     log_out(other)
     page.get_by_role("button", name="受け付ける").click()
-    expect(page.get_by_text("ログインが切れています。", exact=False)).to_be_visible()
+    expect(page.get_by_text("もう一度押してください", exact=False)).to_be_visible()
+    expect(page.get_by_role("link", name="別のタブでログインし直して")).to_be_visible()
     assert page.get_by_label(WORDS).input_value() == CALL
     log_in_again(other)
     press(page, "受け付ける")
@@ -85,3 +96,54 @@ def test_the_session_ended_while_one_was_typing(page):
     press(page, "受け付ける")
     # Once in the form, once in the text for the other system.
     assert page.get_by_text("あしたの食べ物もない。").count() == 2
+
+
+def test_the_telephone_rings_again(page):
+    """Two callers, two tabs: each has a page of its own, and both calls are still there."""
+    second = another_tab(page)
+    go(second, "相談を受け付ける")
+    assert second.get_by_label(WORDS).input_value() == ""
+    assert second.get_by_text(CALL[:20], exact=False).count() == 1
+    type_call(second, "Bさんの電話。子どもが泣いている。")
+    page.close()
+    go(second, "書きかけ")
+    assert second.get_by_role("main").get_by_text("に保存：", exact=False).count() == 2
+
+
+def supported(screens):
+    page = screens.open_as("desk", "/desk/consultations/new/")
+    receive_takahashi(page)
+    support_here(page, next_what="電話する", on=day(3), reason="まず家賃のこと")
+    return page
+
+
+def entry_box(page):
+    return page.locator("textarea[name=body]")
+
+
+def test_one_entry_box_in_two_tabs(screens):
+    """The second tab is told that it is not kept, instead of overwriting the first."""
+    first = supported(screens)
+    second = first.context.new_page()
+    second.goto(first.url)
+    entry_box(first).fill("一枚目の文")
+    expect(first.get_by_text(KEPT)).to_be_visible()
+    entry_box(second).fill("二枚目の文")
+    expect(second.get_by_text("同じところを別の画面でも書いています。")).to_be_visible()
+    first.reload()
+    assert [entry_box(first).input_value(), entry_box(second).input_value()] == [
+        "一枚目の文", "二枚目の文",
+    ]  # fmt: skip
+
+
+def test_the_caller_turns_out_to_be_known(screens):
+    """この方です: the words of the call go on in the open case, typed once."""
+    page = supported(screens)
+    case = path_of(page)
+    go(page, "相談を受け付ける")
+    type_call(page, "また電話があった。息子が出てきたという。")
+    press(page, "この方です（書いた内容をケースの経過へ移す）")
+    assert path_of(page) == case
+    assert entry_box(page).input_value() == "また電話があった。息子が出てきたという。"
+    go(page, "書きかけ")
+    assert page.get_by_role("main").get_by_role("link", name="相談受付").count() == 0

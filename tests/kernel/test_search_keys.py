@@ -10,8 +10,10 @@ from ikue.kernel.search_keys import (
     KEYS_VERSION,
     VARIANTS,
     bigrams,
+    heard_grams,
     kana_key,
     search_key,
+    words,
 )
 
 TABLE = (files("ikue.kernel") / "variants.tsv").read_text(encoding="utf-8")
@@ -135,8 +137,39 @@ def test_bigrams(key: str, pairs: list[str]) -> None:
     assert bigrams(key) == pairs
 
 
+@pytest.mark.parametrize(
+    ("key", "grams"),
+    [
+        ("", []),
+        ("オ", ["=オ"]),
+        ("ハラ", ["=ハラ"]),
+        ("ハラタ", ["ハラ", "ラタ"]),
+        ("サイトハラ", ["サイ", "イト", "トハ", "ハラ"]),
+    ],
+)
+def test_heard_grams(key: str, grams: list[str]) -> None:
+    assert heard_grams(key) == grams
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("さいとう りょう", ["さいとう", "りょう"]),
+        ("斉藤　亮", ["斉藤", "亮"]),
+        (" マリア・ルイーザ･サントス ", ["マリア", "ルイーザ", "サントス"]),
+        ("Nguyễn Thị Hoa", ["Nguyễn", "Thị", "Hoa"]),
+        ("さいとう さいとう", ["さいとう"]),
+        ("さいとう %", ["さいとう"]),
+        ("　", []),
+        ("", []),
+    ],
+)
+def test_words(text: str, parts: list[str]) -> None:
+    assert words(text) == parts
+
+
 def test_keys_carry_a_version() -> None:
-    assert re.fullmatch(r"1-[0-9.]+-[0-9a-f]{12}", KEYS_VERSION)
+    assert re.fullmatch(r"2-[0-9.]+-[0-9a-f]{12}", KEYS_VERSION)
 
 
 def test_table_rows_are_well_formed() -> None:

@@ -67,16 +67,21 @@ class World:
     cast: Cast
     seed: int
     told: list[str] = field(default_factory=list)
+    walks: bool = True
+    """Whether the dice go on after the first reception; else whoever asks takes the steps."""
 
     def __post_init__(self) -> None:
         self.dice = random.Random(self.seed)
         self.receptions = [self.receive("desk")]
+        if not self.walks:
+            return
         if self.dice.random() < 0.4:
             self.receptions.append(self.receive(self.dice.choice(("elderly", "women"))))
         for _ in range(self.dice.randint(4, 8)):
             step = self.dice.choice(
-                (self.support, self.support, self.write, self.write, self.refer, self.answer, self.answer,
-                 self.hand_over, self.consent, self.withdraw, self.exclude, self.exclude, self.wait)
+                (self.support, self.support, self.write, self.write, self.refer, self.answer,
+                 self.answer, self.hand_over, self.consent, self.withdraw, self.exclude,
+                 self.exclude, self.wait)
             )  # fmt: skip
             self.told.append(step.__name__)
             step()

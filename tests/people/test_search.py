@@ -1,4 +1,5 @@
-"""名前で探す: two characters, variants, kana or kanji; who is invisible is never found."""
+"""名前で探す: two characters, variants, kana or kanji, as heard on the telephone; who is invisible
+is never found."""
 
 import pytest
 
@@ -105,3 +106,73 @@ def test_the_excluded_find_nobody(cast, circle):
         )  # fmt: skip
     assert found(cast, "髙橋") == TAKAHASHI
     assert found(cast, "髙橋", "desk_colleague") == []
+
+
+HEARD = (
+    ("齋藤原", "亮", "さいとうばら", "りょう"),
+    ("斎藤", "良子", "さいとう", "りょうこ"),
+    ("西東原", "誠", "さいとうはら", "まこと"),
+    ("佐藤", "亮", "さとう", "りょう"),
+    ("太田", "洋子", "おおた", "ようこ"),
+    ("小田切", "清子", "おだぎり", "きよこ"),
+    ("小田", "保", "おだ", "たもつ"),
+    ("呉", "明", "ご", "あきら"),
+)
+
+
+@pytest.fixture
+def heard(cast):
+    with cast.acting("desk") as by:
+        circle = begin_circle(by=by, at=by.at)
+        take_duty(circle_id=circle.pk, what="相談受付", by=by, at=by.at)
+        for family, given, family_kana, given_kana in HEARD:
+            facts = PersonFacts(
+                family_name=family, given_name=given, family_kana=family_kana,
+                given_kana=given_kana,
+            )  # fmt: skip
+            register_person(facts=facts, circle_id=circle.pk, by=by, at=by.at)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("さいとうはら", ["西東原 誠", "齋藤原 亮"]),  # as written before as heard
+        ("さいとうばら", ["齋藤原 亮", "西東原 誠"]),
+        ("さいとう りょう", ["斎藤 良子", "齋藤原 亮"]),
+        ("りょう さいとう", ["斎藤 良子", "齋藤原 亮"]),
+        ("斉藤 亮", ["齋藤原 亮"]),
+        ("斉藤 りょう", ["斎藤 良子", "齋藤原 亮"]),
+        ("斉藤原", ["齋藤原 亮"]),
+        ("斎藤原", ["齋藤原 亮"]),
+        ("ｻｲﾄｳ", ["斎藤 良子", "西東原 誠", "齋藤原 亮"]),
+        ("りょう", ["齋藤原 亮", "佐藤 亮", "斎藤 良子"]),
+        ("さどう りょう", ["佐藤 亮"]),
+        ("さとう", ["佐藤 亮"]),
+        ("佐藤 誠", []),
+        ("ばら", ["齋藤原 亮"]),
+        ("はら", ["西東原 誠"]),
+        ("おおた", ["太田 洋子", "小田 保"]),  # not 小田切: two sounds are too few for a part
+        ("おた", ["太田 洋子", "小田 保"]),  # おおた holds what was typed
+        ("ようこ", ["太田 洋子"]),  # not きよこ
+        ("こう", ["呉 明"]),
+        ("亮", ["齋藤原 亮", "佐藤 亮"]),
+        ("は", ["西東原 誠"]),
+        ("斉 藤 原", ["齋藤原 亮"]),
+    ],
+)
+def test_finds_what_was_heard(cast, heard, typed, expected):
+    assert found(cast, typed) == expected
+
+
+def test_a_crowd_that_sounds_alike_never_hides_whoever_is_written_so(cast, circle):
+    with cast.acting("desk") as by:
+        for kana in ("さいとうはら",) * 201 + ("さいとうばら",):
+            facts = PersonFacts(family_kana=kana)
+            register_person(facts=facts, circle_id=circle, by=by, at=by.at)
+    assert found(cast, "さいとうばら") == ["さいとうばら"] + ["さいとうはら"] * 49
+
+
+@pytest.mark.parametrize("name", [*NEVER_READS, "elderly", "women", "coordinator"])
+def test_the_invisible_are_not_heard_either(cast, heard, name):
+    assert found(cast, "さいとうはら", name) == []
+    assert found(cast, "さいとう りょう", name) == []

@@ -24,3 +24,9 @@ def test_no_member_of_staff_is_named(client):
 def test_urgent_numbers_stand_on_top(client):
     page = client.get("/").content.decode()
     assert all(f'href="tel:{number}"' in page for number in ("119", "110", "189"))
+
+
+@pytest.mark.django_db
+def test_staff_find_their_door(client):
+    page = client.get("/").content.decode()
+    assert page.count('<a href="/desk/">職員の方はこちら</a>') == 1

@@ -75,6 +75,15 @@ def test_accounts_for_each_role_of_the_cast(built):
     }  # fmt: skip
 
 
+def test_each_account_is_told_with_its_window(built):
+    told = {one.username: (one.window, one.agency) for one in built.credentials}
+    assert told["momijida.fumi"] == (
+        "地域包括支援センター 荒川",
+        "社会福祉法人みどり福祉会（架空）",
+    )
+    assert [name for name, (window, _) in told.items() if not window] == []
+
+
 def test_each_account_can_log_in(built):
     request = RequestFactory().post("/accounts/login/")
     # One hash stands for all passwords; checking a few shows that it is the right one.

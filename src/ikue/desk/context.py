@@ -17,6 +17,8 @@ WORK = (
     ("相談を受け付ける", "consultation:receive", "n"),
     ("書きかけ", "desk:unsent", ""),
 )
+GOES_ON = {"consultation:receive": "consultation:reception"}
+"""Entrances that lead on to a page with an address of its own."""
 OTHERS = {
     Role.PRIVACY_OFFICER: (HOME, ("閲覧記録", "desk:looks", "")),
     Role.AUDITOR: (HOME, ("閲覧記録", "desk:looks", "")),
@@ -33,7 +35,10 @@ def nav(request: HttpRequest) -> dict[str, Any]:
     places = WORK if viewer.works_with_cases else OTHERS.get(Role(viewer.role), (HOME,))
     here = request.resolver_match.view_name if request.resolver_match else ""
     return {
-        "nav": [(label, reverse(name), key, name == here) for label, name, key in places],
+        "nav": [
+            (label, reverse(name), key, here in (name, GOES_ON.get(name)))
+            for label, name, key in places
+        ],
         "search_url": reverse("desk:search") if viewer.works_with_cases else "",
         "session_url": reverse("desk:session"),
     }

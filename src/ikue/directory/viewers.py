@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -93,6 +94,7 @@ def viewer_of(request: HttpRequest) -> Viewer:
         Appointment.objects.serving(acting.at)
         .filter(pk__in=[acting.appointment_id], account_id=acting.account_id)
         .select_related("account", "window__field")
+        .annotate(has_choice=Exists(_others(acting.at)))
         .first()
     )
     if appointment is None:
@@ -103,7 +105,13 @@ def viewer_of(request: HttpRequest) -> Viewer:
         "who": viewer.name,
         "window": viewer.window_name,
         "deputy_of": "、".join(viewer.deputy_of),
-        "windows_url": reverse("directory:choose"),
+        "windows_url": reverse("directory:choose") if appointment.has_choice else "",
         "links": [("ログアウト", reverse("account_logout"))],
     }
     return viewer
+
+
+def _others(at: datetime) -> QuerySet[Appointment]:
+    """Further appointments of the same account: only then is there a window to change to."""
+    same = Appointment.objects.in_force(at).filter(account_id=OuterRef("account_id"))
+    return same.exclude(pk=OuterRef("pk"))

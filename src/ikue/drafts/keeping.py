@@ -1,6 +1,7 @@
 """Keeping what is typed: saved as one types, restored when the page opens, dropped when sent."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -9,25 +10,58 @@ from ikue.kernel.expected import Expected
 
 MAX_FIELDS = 400
 MAX_CHARACTERS = 200_000
+EXCERPT = 24
 
 
 class DraftTooLarge(Expected):
     """More than a form can hold; the message is for the clerk."""
 
 
+class WrittenElsewhere(Expected):
+    """The same form stands open twice, and the other one wrote after this one was opened."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """The one rendering of a form that saves: a token of its own, and when it was opened."""
+
+    token: str
+    opened_at: datetime
+
+
 def save_draft(
-    *, account_id: UUID, form: str, subject: str, content: Mapping[str, object]
+    *,
+    account_id: UUID,
+    form: str,
+    subject: str,
+    content: Mapping[str, object],
+    page: Page | None = None,
 ) -> Draft:
-    """Merge what was typed into the draft; a field that is not sent stays as it was."""
-    draft, _ = Draft.objects.select_for_update().get_or_create(
+    """Merge what was typed into the draft; a field that is not sent stays as it was.
+
+    Raises DraftTooLarge, WrittenElsewhere: neither of two open pages overwrites the other's words.
+    """
+    draft, is_new = Draft.objects.select_for_update().get_or_create(
         account_id=account_id, form=form, subject=subject, defaults={"content": {}}
     )
+    if page is not None:
+        if not is_new and draft.page != page.token and draft.saved_at > page.opened_at:
+            raise WrittenElsewhere("同じところを別の画面でも書いています。")
+        draft.page = page.token
     merged = {**draft.content, **content}
     if len(merged) > MAX_FIELDS or sum(len(str(v)) for v in merged.values()) > MAX_CHARACTERS:
         raise DraftTooLarge("書きかけが長すぎて保存できません。文章を分けて送ってください。")
     draft.content = merged
     draft.save()
     return draft
+
+
+def move_words(*, account_id: UUID, words: str, form: str, subject: str, field: str) -> Draft:
+    """Put words typed on one form below what another one already holds."""
+    found = draft_of(account_id=account_id, form=form, subject=subject)
+    before = str(found.content.get(field, "")) if found else ""
+    text = "\n".join(part for part in (before, words) if part)
+    return save_draft(account_id=account_id, form=form, subject=subject, content={field: text})
 
 
 def draft_of(*, account_id: UUID, form: str, subject: str = "") -> Draft | None:
@@ -39,10 +73,18 @@ def drafts_of(*, account_id: UUID) -> list[Draft]:
     return list(Draft.objects.filter(account_id=account_id).order_by("-saved_at"))
 
 
+def first_words(draft: Draft) -> str:
+    """The beginning of the longest text in it, by which its author knows it again."""
+    texts = [text for value in draft.content.values() if (text := _text(value))]
+    words = max(texts, key=len, default="").strip()
+    return f"{words[:EXCERPT]}…" if len(words) > EXCERPT else words
+
+
+def _text(value: object) -> str:
+    found = value[-1] if isinstance(value, list) and value else value
+    return found if isinstance(found, str) else ""
+
+
 def drop_draft(*, account_id: UUID, form: str, subject: str = "") -> None:
     """The form was sent: called in the verb's transaction, so that a failure keeps the draft."""
     Draft.objects.filter(account_id=account_id, form=form, subject=subject).delete()
-
-
-def drop_drafts_before(*, account_id: UUID, moment: datetime) -> int:
-    return Draft.objects.filter(account_id=account_id, saved_at__lt=moment).delete()[0]

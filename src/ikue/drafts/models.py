@@ -10,6 +10,7 @@ class Draft(models.Model):
     account_id = models.UUIDField("職員")
     form = models.CharField("画面", max_length=60)
     subject = models.CharField("対象", max_length=64, blank=True)
+    page = models.CharField("書いた画面", max_length=36, blank=True)
     content = models.JSONField("書いた内容")
     saved_at = models.DateTimeField("保存日時", auto_now=True)
 

@@ -20,7 +20,7 @@ HAN: Final = (
     "\u2e80-\u2fdf\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
 
-_RULES: Final = "1"
+_RULES: Final = "2"
 _TABLE: Final = (files("ikue.kernel") / "variants.tsv").read_text(encoding="utf-8")
 KEYS_VERSION: Final = (
     f"{_RULES}-{unicodedata.unidata_version}-{sha256(_TABLE.encode()).hexdigest()[:12]}"
@@ -120,7 +120,12 @@ def kana_key(text: str) -> str:
     Half width, small kana, ヂヅ, ヰヱヲ, ー, long vowels オウ オオ ウウ エイ, voicing: ショウジ,
     しょーじ and シヨウヂ meet, and so do タナカ and ダナガ. For finding candidates, never for
     deciding."""
-    key = _V_SOUNDS.sub(lambda found: _V_TO_B[found[1]], search_key(text)).translate(_LARGE)
+    return sound_of(search_key(text))
+
+
+def sound_of(key: str) -> str:
+    """The `kana_key` from a `search_key`, for whoever needs both."""
+    key = _V_SOUNDS.sub(lambda found: _V_TO_B[found[1]], key).translate(_LARGE)
     for long_vowel, short in _LONG_VOWELS:
         key = long_vowel.sub(short, key)
     return key.translate(_VOICELESS).translate(_TO_KATAKANA)
@@ -130,3 +135,28 @@ def bigrams(key: str) -> list[str]:
     """The distinct pairs of neighbouring characters, in order; the character itself if only one."""
     pairs = (key[i : i + 2] for i in range(max(len(key) - 1, 1)))
     return list(dict.fromkeys(pair for pair in pairs if pair))
+
+
+_BETWEEN_WORDS: Final = re.compile(r"[\s・･]+")
+
+
+def words(text: str) -> list[str]:
+    """The parts of a name or query that stand apart (さいとう りょう, マリア・ルイーザ).
+
+    Each once; what folds away entirely (%, 、) is no word."""
+    parts = _BETWEEN_WORDS.split(text)
+    return list(dict.fromkeys(part for part in parts if search_key(part)))
+
+
+SOUNDS_TO_TRUST: Final = 3
+"""Sounds from which a part of a name is recognised by ear; ハラ would be in too many names."""
+_WHOLE: Final = "="
+
+
+def heard_grams(key: str) -> list[str]:
+    """What a `kana_key` is looked up by: its pairs; of one or two sounds, only as a whole (=ハラ).
+
+    The mark is no letter, so it meets no pair."""
+    if not key:
+        return []
+    return bigrams(key) if len(key) >= SOUNDS_TO_TRUST else [_WHOLE + key]

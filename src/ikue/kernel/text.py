@@ -13,23 +13,31 @@ from ikue.kernel.search_keys import (
     HAN,
     IGNORABLE,
     KEYS_VERSION,
+    SOUNDS_TO_TRUST,
     VARIANTS,
     bigrams,
+    heard_grams,
     kana_key,
     search_key,
+    sound_of,
+    words,
 )
 
 __all__ = [
     "KEYS_VERSION",
+    "SOUNDS_TO_TRUST",
     "VARIANTS",
     "TextError",
     "bigrams",
     "clean",
     "has_kanji",
+    "heard_grams",
     "kana_key",
     "looks_like_kana",
     "phone_digits",
     "search_key",
+    "sound_of",
+    "words",
 ]
 
 

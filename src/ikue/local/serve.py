@@ -22,6 +22,7 @@ JOBS_COMMAND = (
     "--shutdown-graceful-timeout", "5", "--delete-jobs", "successful",
 )  # fmt: skip
 """Periodic work (the head of the record of looking goes outside the database every minute)."""
+COLUMNS = ("username", "password", "role", "window", "agency")
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared, not bound
 
 
@@ -60,7 +61,7 @@ def private_database(*, stop_always: bool, anew: bool = False) -> Iterator[None]
 def run_web(host: str, port: int) -> int:
     refuse_taken_port(host, port)
     allow_host(host)
-    print(f"http://{bracketed(host)}:{port} で動いています（Ctrl-C で終わります）", flush=True)
+    print(entrances(host, port), flush=True)
     jobs = subprocess.Popen(JOBS_COMMAND, cwd=place.REPOSITORY)
     web = subprocess.Popen(web_command(host, port), cwd=place.REPOSITORY)
     try:
@@ -71,6 +72,16 @@ def run_web(host: str, port: int) -> int:
         for process in (web, jobs):
             process.terminate()
             process.wait()
+
+
+def entrances(host: str, port: int) -> str:
+    """Where to begin: staff and residents have a door each."""
+    top = f"http://{bracketed(host)}:{port}/"
+    return (
+        f"{top} で動いています（Ctrl-C で終わります）\n"
+        f"  職員の入口  {top}desk/\n"
+        f"  住民の入口  {top}"
+    )
 
 
 def web_command(host: str, port: int) -> list[str]:
@@ -113,6 +124,5 @@ def print_accounts() -> None:
     if file.exists():
         print("\n架空のアカウント（この見本だけで使えます）")
         for account in json.loads(file.read_text(encoding="utf-8")):
-            columns = [str(account.get(key) or "") for key in ("username", "password", "role")]
-            print("  " + "  ".join([*columns, str(account.get("agency") or "")]))
-        print()
+            print("  " + "  ".join(str(account.get(key) or "") for key in COLUMNS))
+        print("確認コードを尋ねられたら  .venv/bin/ikue demo-code 利用者ID\n")

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from ikue.accounts.models import Account
+from ikue.directory.models import Window
 from ikue.synth.staff import Member, members
 
 WORDS = Path(__file__).parent / "data" / "words.txt"
@@ -27,6 +28,7 @@ class Credential:
     password: str
     totp_secret: str | None
     role: str
+    window: str
     agency: str
     note: str
     api_token: None = None
@@ -43,26 +45,27 @@ def new_password() -> str:
     return "-".join((*parts, str(secrets.randbelow(900) + 100)))
 
 
-def give_credentials(agencies: dict[str, str]) -> list[Credential]:
-    """One password for the whole made-up staff (`agencies`: window → 機関), a secret for each
-    account that must have a second factor."""
+def give_credentials(windows: dict[str, Window]) -> list[Credential]:
+    """One password for the whole made-up staff (`windows` by code), a secret for each account
+    that must have a second factor."""
     password = new_password()
     known = {one.username: one for one in members()}
     accounts = Account.objects.filter(username__in=known)
     # One hash for all: hashing seventy times would take longer than everything else.
     accounts.update(password=make_password(password))
     return [
-        _credential(known[account.username], password, _second_factor(account), agencies)
+        _credential(known[account.username], password, _second_factor(account), windows)
         for account in accounts.order_by("username")
     ]
 
 
 def _credential(
-    member: Member, password: str, totp_secret: str | None, agencies: dict[str, str]
+    member: Member, password: str, totp_secret: str | None, windows: dict[str, Window]
 ) -> Credential:
+    window = windows[member.window]
     return Credential(
         username=member.username, password=password, totp_secret=totp_secret,
-        role=member.role_label, agency=agencies[member.window], note=member.note,
+        role=member.role_label, window=window.name, agency=window.agency.name, note=member.note,
     )  # fmt: skip
 
 

@@ -29,5 +29,4 @@ def build(*, now: datetime, seed: int = SEED) -> Built:
     for write in SCRIPTED:
         write(ward)
     fill_by_plan(ward)
-    agencies = {code: window.agency.name for code, window in ward.windows.items()}
-    return Built(ward, give_credentials(agencies))
+    return Built(ward, give_credentials(ward.windows))

@@ -1,5 +1,6 @@
 """The referral's page: its two ends by client, the outsider, the record of looking."""
 
+import re
 import uuid
 from datetime import date, timedelta
 
@@ -8,12 +9,16 @@ from django.test import Client
 from django.urls import reverse
 
 from ikue.audit.models import ReadEvent, ReadLine
+from ikue.casework.domain.cases import Next, open_case
 from ikue.casework.domain.queries import read_times
-from ikue.casework.domain.referrals import Acceptance, accept_referral
+from ikue.casework.domain.referrals import Acceptance, Sending, Words, accept_referral
 from ikue.casework.models import Case, Packet, Referral
+from ikue.directory.models import Window
 from ikue.kernel import clock
+from ikue.programmes.consultation.domain.screening import refer
+from ikue.programmes.consultation.models import Consultation
 from tests.client import keyed, sign_in
-from tests.factories.referrals import send, sent_8050
+from tests.factories.referrals import received_8050, send, sent_8050
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_static_files")]
 
@@ -196,6 +201,114 @@ def test_a_partner_is_answered_for_on_the_senders_page(cast):
     )
     assert done.status_code == 302
     assert "山本さん（電話）" in page(cast, "desk", referral).content.decode()
+
+
+def test_what_a_partner_did_is_recorded_not_told(cast):
+    """The window that answers itself tells its result; of a partner the sender writes it down."""
+    partner = sent_8050(cast, to_agency="hospital", basis="special_reason")
+    answer(cast, "desk", partner, "accept", who="山本さん", how="電話", first_contact_on="r8.11.26")
+    text = page(cast, "desk", partner).content.decode()
+    assert "<summary>結果を記録する</summary>" in text
+    assert "先方から聞いた結果" in text
+    assert "結果を伝える" not in text
+    answer(cast, "desk", partner, "finish", outcome="入院が決まった")
+    assert state(cast, partner) == "done"
+
+
+def test_a_window_with_an_account_tells_its_result(cast):
+    window = sent_8050(cast)
+    named = str(cast.appointment("elderly").pk)
+    answer(cast, "elderly", window, "accept", named=named, first_contact_on="r8.11.26")
+    text = page(cast, "elderly", window).content.decode()
+    assert "<summary>結果を伝える</summary>" in text
+    assert "結果を記録する" not in text
+
+
+def passed_on(cast, **changes) -> tuple[Consultation, Referral]:
+    """Passed on from the reception, with no case anywhere."""
+    reception = received_8050(cast)
+    with cast.acting("desk") as viewer:
+        sending = Sending(
+            person_ids=(reception.person_id,), basis="ward_purpose", words=Words(question="お願い"),
+            to_window=Window.objects.get(code="support_center_arakawa"), **changes,
+        )  # fmt: skip
+        referral = refer(
+            consultation=Consultation.objects.get(), sending=sending, by=viewer, at=cast.at
+        )
+    return reception, referral
+
+
+def buttons(shown) -> list[tuple[str, str]]:
+    """(label, address) of every link that looks like a button."""
+    text = re.sub(r"<svg.*?</svg>", "", shown.content.decode(), flags=re.DOTALL)
+    found = re.findall(r'<a class="button"[^>]*href="([^"]+)">([^<]+)</a>', text)
+    return [(label.strip(), address) for address, label in found]
+
+
+def ways_of(reception, to="") -> dict[str, str]:
+    screen = f"/desk/consultations/{reception.pk}/screen"
+    return {"again": f"{screen}/refer/{to}", "here": f"{screen}/support/"}
+
+
+def test_what_was_recalled_goes_on_from_the_reception(cast):
+    reception, referral = passed_on(cast)
+    ways = ways_of(reception)
+    expected = [("次の先へつなぐ", ways["again"]), ("この窓口で支援する", ways["here"])]
+    assert [one for one in buttons(page(cast, "desk", referral)) if one in expected] == []
+    answer(cast, "desk", referral, "recall", reason="宛先をまちがえた")
+    shown = page(cast, "desk", referral)
+    assert [one for one in buttons(shown) if one in expected] == expected
+    assert "まだ開かれていません" not in shown.content.decode()
+    client = sign_in(Client(), cast, "desk")
+    assert client.get(ways["again"]).context["form"]["question"].value() == "お願い"
+    assert client.get(ways["here"]).status_code == 200
+    text = page(cast, "elderly", referral).content.decode()
+    assert ways["again"] not in text
+
+
+def test_what_was_declined_goes_on_to_the_window_that_was_proposed(cast):
+    reception, referral = passed_on(cast)
+    with cast.acting("desk"):
+        instead = Window.objects.get(code="core_consultation_center")
+    answer(cast, "elderly", referral, "decline", reason="六十五歳未満", proposed=str(instead.pk))
+    ways = ways_of(reception, f"?to=w-{instead.pk}")
+    shown = page(cast, "desk", referral)
+    assert (f"次の先へつなぐ（{instead.name}）", ways["again"]) in buttons(shown)
+    assert ("この窓口で支援する", ways["here"]) in buttons(shown)
+    assert "まだ開かれていません" not in shown.content.decode()
+    form = sign_in(Client(), cast, "desk").get(ways["again"]).context["form"]
+    assert (form["to"].value(), form["question"].value()) == (f"w-{instead.pk}", "お願い")
+
+
+def test_a_call_about_an_overdue_one_is_recorded_in_the_senders_case(cast):
+    referral = sent_8050(cast)
+    with cast.acting("desk") as viewer:
+        case = open_case(
+            circle_id=referral.circle_id, responsible=cast.appointment("desk"),
+            next_action=Next(what="訪問する", due_on=date(2026, 12, 30)), by=viewer, at=cast.at,
+        )  # fmt: skip
+    way = ("電話したことを記録する", f"/desk/cases/{case.pk}/#id_body")
+    assert way not in buttons(page(cast, "desk", referral))
+    with clock.frozen(cast.later(days=7)):
+        assert way in buttons(page(cast, "desk", referral))
+        assert way not in buttons(page(cast, "elderly", referral))
+        entry = sign_in(Client(), cast, "desk").get(f"/desk/cases/{case.pk}/").content.decode()
+    assert 'id="id_body"' in entry
+    method = re.search(r'<select name="method".*?</select>', entry, re.DOTALL).group(0)
+    assert re.findall(r'<option value="(\w+)"', method)[0] == "phone"
+    assert "selected" not in method.replace('value="phone" selected', "")
+
+
+def test_an_urgent_one_says_the_number_to_call_until_it_is_answered(cast):
+    with cast.acting("desk"):
+        phone = Window.objects.get(code="support_center_arakawa").phone
+    referral = sent_8050(cast, clock="today")
+    words = f"電話でも伝えてください：{phone}"
+    assert words in page(cast, "desk", referral).content.decode()
+    assert words not in page(cast, "elderly", referral).content.decode()
+    named = str(cast.appointment("elderly").pk)
+    answer(cast, "elderly", referral, "accept", named=named, first_contact_on="r8.11.24")
+    assert words not in page(cast, "desk", referral).content.decode()
 
 
 def test_the_sheet_is_printed_by_the_sender_alone_and_recorded_as_printed(cast):

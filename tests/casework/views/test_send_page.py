@@ -14,6 +14,7 @@ from ikue.casework.models import Case, Packet, Referral
 from ikue.directory.models import Window
 from ikue.kernel import clock
 from ikue.people.models import Person
+from ikue.programmes.consultation.models import Consultation
 from tests.client import keyed, sign_in
 from tests.factories.referrals import received_8050, send
 
@@ -150,6 +151,40 @@ def test_the_way_on_from_a_refusal_brings_the_words_along(cast, case):
     text = client.get(way_on.replace("&amp;", "&")).content.decode()
     assert f'<option value="w-{disability.pk}" selected>' in text
     assert "介護の相談と、母の受診の同行をお願いしたい" in text
+
+
+def chosen_clock(client, url) -> str:
+    text = client.get(url).content.decode()
+    return re.search(r'name="clock" value="(\w+)"[^>]* checked', text).group(1)
+
+
+@pytest.mark.parametrize(("urgency", "expected"), [("today", "today"), ("soon", "ordinary")])
+def test_what_came_in_as_today_is_passed_on_as_today(cast, case, urgency, expected):
+    with cast.acting("desk"):
+        Consultation.objects.update(urgency=urgency, urgency_reason="食べるものがない")
+    assert chosen_clock(sign_in(Client(), cast, "desk"), address(case)) == expected
+
+
+def test_an_urgent_one_that_came_back_stays_urgent_at_the_next_place(cast, case):
+    referral = send(cast, case.circle_id, clock="today")
+    client = sign_in(Client(), cast, "desk")
+    assert chosen_clock(client, address(case)) == "ordinary"
+    assert chosen_clock(client, f"{address(case)}?to=&after={referral.pk}") == "today"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"), [("today", "電話でも伝えてください：{phone}"), ("ordinary", "")]
+)
+def test_after_an_urgent_one_the_number_to_call_is_said(cast, case, chosen, said):
+    with cast.acting("desk"):
+        window = Window.objects.get(code="support_center_arakawa")
+    assert window.phone.startswith("03-")
+    fields = typed(cast, case, clock=chosen)
+    seen = confirmed(post(cast, case, fields))
+    done = fields | {"act": "send", "basis": "ward_purpose", "_confirmed": seen}
+    answer = sign_in(Client(), cast, "desk").post(address(case), keyed(**done), follow=True)
+    (message,) = answer.context["messages"]
+    assert str(message) == f"{window.name}へつなぎました。{said.format(phone=window.phone)}"
 
 
 def test_who_does_not_work_in_the_case_finds_nothing(cast, case):

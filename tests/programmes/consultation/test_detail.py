@@ -315,6 +315,62 @@ def test_an_unanswered_referral_comes_back_when_its_time_is_over(desk, cast, rec
         assert "返事の期限を過ぎ、戻ってきました" in desk.get(at(record)).content.decode()
 
 
+@pytest.fixture
+def urgent(cast):
+    with cast.acting("desk") as by:
+        reception = Reception(
+            received_at=cast.at, complaint="今夜食べるものがない", urgency="today",
+            urgency_reason="所持金がない",
+        )  # fmt: skip
+        principal = Principal(facts=PersonFacts(family_name="林", given_name="誠"))
+        return receive(reception=reception, principal=principal, members=(), by=by, at=cast.at)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"), [(10, "今日10:30まで"), (75, "15分超過"), (190, "2時間超過")]
+)
+def test_an_urgent_one_is_due_by_its_clock_until_it_is_screened(
+    client, cast, urgent, minutes, said
+):
+    """Received at 9:30: the ward gives it one hour; afterwards the date that was set counts."""
+    with clock.frozen(cast.later(minutes=minutes)):
+        browser = sign_in(client, cast, "desk_colleague")
+        page = browser.get(at(urgent)).content.decode()
+        assert said in page
+        assert "あと3日" not in page
+        toward = keyed(next_what="また電話", next_on="r8.11.27")
+        browser.post(at(urgent, "screen/work_toward_consent/"), toward)
+        assert "あと3日" in browser.get(at(urgent)).content.decode()
+
+
+def test_an_ordinary_one_is_due_on_its_day(desk, record):
+    assert "あと3日" in desk.get(at(record)).content.decode()
+
+
+def test_an_urgent_one_is_passed_on_as_urgent_and_told_by_telephone(client, cast, urgent):
+    with clock.frozen(cast.later(minutes=10)):
+        browser = sign_in(client, cast, "desk")
+        assert browser.get(at(urgent, "screen/refer/")).context["form"]["clock"].value() == "today"
+        words = f"電話でも伝えてください：{window('support_center_arakawa').phone}"
+        assert words not in browser.get(at(urgent)).content.decode()
+        sent_as(browser, urgent, "today")
+        assert words in browser.get(at(urgent)).content.decode()
+
+
+def test_an_ordinary_one_is_passed_on_by_the_ordinary_clock(desk, record):
+    assert desk.get(at(record, "screen/refer/")).context["form"]["clock"].value() == "ordinary"
+    sent_as(desk, record, "ordinary")
+    assert "電話でも伝えて" not in desk.get(at(record)).content.decode()
+
+
+def sent_as(browser, record, chosen):
+    address = at(record, "screen/refer/")
+    fields = asked(record, act="preview") | {"clock": chosen}
+    digest = browser.post(address, fields).context["preview"].digest
+    sending = asked(record, act="send", basis="ward_purpose", _confirmed=digest)
+    assert browser.post(address, sending | {"clock": chosen}).status_code == 302
+
+
 def test_the_caller_gives_a_name_and_keeps_the_old_one(desk, cast, record):
     first = desk.get(at(record, "person/")).context["form"]
     typed = {"family_name": "高橋", "given_name": "トメ子", "birth": "s19.3.2", "sex": "female"}

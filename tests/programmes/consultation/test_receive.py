@@ -1,15 +1,19 @@
 """相談受付: nothing typed is lost, one reception for one press, the paper's fields kept."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
 from ikue.audit.models import ReadEvent, ReadLine
+from ikue.casework.domain.cases import Completion, Next, complete_case
+from ikue.casework.models import Case
 from ikue.drafts.keeping import save_draft
 from ikue.drafts.models import Draft
 from ikue.kernel import clock
 from ikue.people.models import ContactPoint, Household, Membership, Person, SafeContact
+from ikue.programmes.consultation.domain.screening import support_here
 from ikue.programmes.consultation.forms.reception import ReceptionForm
 from ikue.programmes.consultation.models import Consultation
 from ikue.sharing.models import Consent
@@ -18,7 +22,8 @@ from tests.client import keyed, sign_in
 from tests.factories.receptions import household_8050
 
 pytestmark = pytest.mark.django_db
-NEW = "/desk/consultations/new/"
+CALL = uuid.UUID("00000000-0000-4000-8000-00000000ca11")
+NEW = f"/desk/consultations/new/{CALL}/"
 
 
 @pytest.fixture
@@ -179,7 +184,7 @@ def test_a_draft_is_restored_visibly_and_can_be_thrown_away(desk, cast):
     with cast.acting("desk") as by:
         content = {"complaint": ["母のことで"], "issues": ["rent", "tax"], "safe_secret": ["on"],
                    "m4-family_name": ["五人目"]}  # fmt: skip
-        save_draft(account_id=by.account_id, form="reception", subject="new", content=content)
+        save_draft(account_id=by.account_id, form="reception", subject=str(CALL), content=content)
     page = desk.get(NEW)
     form = page.context["form"]
     assert "書きかけを元に戻しました" in page.content.decode()
@@ -193,7 +198,9 @@ def test_a_draft_is_restored_visibly_and_can_be_thrown_away(desk, cast):
 
 def test_a_sent_form_drops_its_draft(desk, cast):
     with cast.acting("desk") as by:
-        save_draft(account_id=by.account_id, form="reception", subject="new", content={"a": "b"})
+        save_draft(
+            account_id=by.account_id, form="reception", subject=str(CALL), content={"a": "b"}
+        )
     desk.post(NEW, plain())
     with cast.acting("desk"):
         assert Draft.objects.count() == 0
@@ -260,3 +267,77 @@ def test_who_receives_nobody_finds_no_page(client, cast, name):
         assert client.get(NEW).status_code == 404
         assert client.get(NEW).content == absent.content
         assert client.post(NEW, plain()).content == absent.content
+
+
+def test_every_call_gets_a_page_of_its_own(desk):
+    """The telephone rings again: the second caller's page is empty and names what waits."""
+    first, second = (desk.get("/desk/consultations/new/")["Location"] for _ in range(2))
+    assert first != second
+
+
+def test_what_waits_is_named_beside_the_new_one(desk, cast):
+    other = uuid.uuid4()
+    with cast.acting("desk") as by:
+        save_draft(
+            account_id=by.account_id, form="reception", subject=str(other),
+            content={"complaint": ["Aさんの電話。家賃が払えない。"]},
+        )  # fmt: skip
+    page = desk.get(NEW)
+    assert page.context["form"]["complaint"].value() is None
+    assert [(one[0], one[2]) for one in page.context["others"]] == [
+        (str(other), "Aさんの電話。家賃が払えない。")
+    ]
+    assert desk.get(f"/desk/consultations/new/{other}/").context["others"] == []
+
+
+class TestThisIsTheOne:
+    """この方です: the words go on in the open case, and are typed once."""
+
+    def open_case(self, cast):
+        with cast.acting("desk") as by:
+            known = household_8050(by=by, at=cast.at)
+            return support_here(
+                consultation=known, responsible=cast.appointment("desk"),
+                next_action=Next(what="訪問", due_on=clock.today(by.at) + timedelta(days=2)),
+                reason="", by=by, at=by.at,
+            )  # fmt: skip
+
+    def carry(self, client, case_id):
+        return client.post(f"{NEW}carry/", keyed() | {"complaint": "また電話", "case": case_id})
+
+    def test_the_words_stand_in_the_box_of_the_case(self, desk, cast):
+        case = self.open_case(cast)
+        with cast.acting("desk") as by:
+            save_draft(
+                account_id=by.account_id, form="reception", subject=str(CALL), content={"a": "b"}
+            )
+        assert self.carry(desk, case.pk)["Location"] == f"/desk/cases/{case.pk}/"
+        page = desk.get(f"/desk/cases/{case.pk}/")
+        assert page.context["form"]["body"].value() == "また電話"
+        with cast.acting("desk"):
+            assert [one.form for one in Draft.objects.all()] == ["entry"]
+
+    def test_offered_only_where_the_case_is_open(self, desk, cast):
+        case = self.open_case(cast)
+        asked = plain(family_name="髙橋")
+        found = [c.goes_on_here for c in desk.post(NEW + "beside/", asked).context["candidates"]]
+        assert found
+        assert all(found)
+        with cast.acting("desk") as by:
+            complete_case(
+                case=Case.objects.get(pk=case.pk), completion=Completion(reason="misregistered"),
+                by=by, at=by.at,
+            )  # fmt: skip
+        found = [c.goes_on_here for c in desk.post(NEW + "beside/", asked).context["candidates"]]
+        assert found
+        assert not any(found)
+        assert self.carry(desk, case.pk).status_code == 404
+
+    @pytest.mark.parametrize("case_id", ["", "x", uuid.uuid4()])
+    def test_no_such_case(self, desk, cast, case_id):
+        assert self.carry(desk, case_id).status_code == 404
+
+    def test_a_case_of_others_answers_as_none(self, client, cast):
+        case = self.open_case(cast)
+        with clock.frozen(cast.at):
+            assert self.carry(sign_in(client, cast, "women"), case.pk).status_code == 404

@@ -223,7 +223,7 @@ def _end_next_action(case: Case, at: datetime) -> None:
 
 def _require_follow_up(completion: Completion, at: datetime) -> None:
     if not completion.lead_afterwards:
-        raise CaseNotPossible("終結した後の主担当（どこが見守るか）を書いてください。")
+        raise CaseNotPossible("終えた後に見守るところを書いてください。")
     if completion.follow_up_on is None or completion.follow_up_on <= clock.today(at):
         raise CaseNotPossible("フォローの日は、きょうより後の日にしてください。")
 

@@ -12,6 +12,9 @@ from ikue.directory.domain.queries import setting_number
 from ikue.kernel import clock
 from ikue.kernel.businessdays import add_business_days, elapsed_business_days, limit_after
 
+URGENT_HOURS = "urgent_accept_hours"
+"""The setting: how long an urgent one may wait for somebody to take it up."""
+
 TO_COORDINATOR_AFTER = 2
 """Business days after the limit at which the coordinator sees it; the manager sees it at one."""
 NIGHT_DUTY_AFTER = timedelta(hours=1)
@@ -22,7 +25,7 @@ def answer_limit(kind: str, sent_at: datetime) -> datetime:
     """When the receiver owes an answer: business days, or the hours of an urgent one."""
     on = clock.today(sent_at)
     if kind == ReferralClock.TODAY:
-        return sent_at + timedelta(hours=setting_number("urgent_accept_hours", on))
+        return sent_at + timedelta(hours=setting_number(URGENT_HOURS, on))
     if kind == ReferralClock.CHILD_ABUSE:
         return sent_at + timedelta(hours=setting_number("child_abuse_hours", on))
     return limit_after(sent_at, setting_number("referral_answer_business_days", on))

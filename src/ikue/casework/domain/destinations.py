@@ -44,6 +44,11 @@ class Destination:
         return self.window.name if self.window else self._partner.name
 
     @property
+    def phone(self) -> str:
+        """Of the window; a partner's is not in the directory."""
+        return self.window.phone if self.window else ""
+
+    @property
     def answers_itself(self) -> bool:
         return self.window is not None
 

@@ -6,10 +6,22 @@ from django.db import connection
 
 from ikue.kernel.wareki import fiscal_code, fiscal_year
 
+FIRST_YEAR = 2021
+"""社会福祉法106条の4 came into force on 1 April 2021; no number is older."""
+
 
 def next_number(*, kind: str, on: date) -> str:
     year = fiscal_year(on)
     with connection.cursor() as cursor:
         cursor.execute("SELECT wall.next_number(%s, %s)", [kind, year])
         running: int = cursor.fetchone()[0]
+    return _number(year, running)
+
+
+def numbers_running(running: int, *, on: date) -> list[str]:
+    """39 said alone may be R8-00039 or that of an earlier 年度: all of them, the present first."""
+    return [_number(year, running) for year in range(fiscal_year(on), FIRST_YEAR - 1, -1)]
+
+
+def _number(year: int, running: int) -> str:
     return f"{fiscal_code(year)}-{running:05d}"

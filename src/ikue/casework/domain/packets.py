@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from ikue.casework.enums import ReferralClock
 from ikue.casework.models import Packet, Referral, ReferralOutcome
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
@@ -224,14 +225,20 @@ def _references(persons: list[Person]) -> list[dict[str, str]]:
 
 
 def sent_before(viewer: Viewer, *, circle_id: UUID, referral_id: str) -> dict[str, object]:
-    """The words and persons of the own window's earlier packet, to be sent on to somebody else."""
-    packet = Packet.objects.filter(
+    """The words and persons of the own window's earlier packet, to be sent on to somebody else.
+
+    An urgent one stays urgent at the next place.
+    """
+    packets = Packet.objects.filter(
         referral_id=referral_id, circle_id=circle_id, owner_window_id__in=viewer.window_ids
-    ).first()
+    )
+    packet = packets.select_related("referral").first()
     if packet is None:
         return {}
     names = ("question", "complaint", "done_already", "keep_doing")
+    urgent = packet.referral.clock != ReferralClock.ORDINARY
     return {
+        **({"clock": packet.referral.clock} if urgent else {}),
         "persons": [str(identity["id"]) for identity in packet.persons],
         **{name: getattr(packet, name) for name in names},
     }

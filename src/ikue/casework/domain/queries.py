@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 from ikue.audit import looking
 from ikue.casework.domain.cases import open_case_in
 from ikue.casework.domain.clocks import answer_due, arrival_limit, escalation
+from ikue.casework.domain.origins import Origin, origin_of
 from ikue.casework.domain.packets import PacketView, show_outcome, show_packet, show_packets
 from ikue.casework.enums import UNANSWERED, Escalation, ReferralClock, ReferralState
 from ikue.casework.models import Referral
@@ -23,6 +24,7 @@ from ikue.sharing.enums import Basis, FieldClass
 from ikue.sharing.models import Ground, LegalBasis
 
 MOST = 200
+CAME_BACK = (ReferralState.DECLINED, ReferralState.RECALLED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +43,10 @@ class ReferralRow:
     @property
     def is_urgent(self) -> bool:
         return self.referral.clock != ReferralClock.ORDINARY
+
+    @property
+    def is_unanswered(self) -> bool:
+        return self.referral.state in UNANSWERED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,6 +193,24 @@ class ReferralPage:
     arrival_due: date | None
     basis: LegalBasis | None
     case_id: UUID | None
+    origin: Origin | None
+    """The sender's reception, still open, to which this つなぎ came back."""
+
+    @property
+    def is_unanswered(self) -> bool:
+        return self.referral.state in UNANSWERED
+
+    @property
+    def came_back(self) -> bool:
+        """Declined or recalled: the sender decides what comes next."""
+        return self.referral.state in CAME_BACK
+
+    @property
+    def to_call(self) -> bool:
+        """Urgent and unanswered: the sender tells the receiver by telephone too."""
+        return (
+            self.is_sender and self.is_unanswered and self.referral.clock != ReferralClock.ORDINARY
+        )
 
     @property
     def receiver_name(self) -> str:
@@ -225,6 +249,7 @@ def referral_page(viewer: Viewer, referral: Referral) -> ReferralPage:
         arrival_due=arrival_limit(referral),
         basis=_basis(referral),
         case_id=_own_case(viewer, referral),
+        origin=_own_origin(viewer, referral),
     )
 
 
@@ -248,6 +273,16 @@ def _basis(referral: Referral) -> LegalBasis | None:
 def _appointed(*appointment_ids: UUID | None) -> dict[UUID, str]:
     rows = Appointment.objects.filter(pk__in=[pk for pk in appointment_ids if pk])
     return dict(rows.values_list("pk", "account__name"))
+
+
+def _own_origin(viewer: Viewer, referral: Referral) -> Origin | None:
+    """Only for the window that received: the way on goes over its own reception."""
+    if referral.owner_window_id not in viewer.window_ids or referral.state not in CAME_BACK:
+        return None
+    origin = origin_of(referral.circle_id)
+    if origin is None or not origin.is_open or origin.window_id not in viewer.window_ids:
+        return None
+    return origin if origin.referral_id == referral.pk else None
 
 
 def _own_case(viewer: Viewer, referral: Referral) -> UUID | None:

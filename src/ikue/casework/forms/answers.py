@@ -128,6 +128,10 @@ class FinishForm(AnswerForm):
     outcome = CleanTextField(label="送り元に伝える結果", max_length=2000)
 
 
+class PartnerFinishForm(AnswerForm):
+    outcome = CleanTextField(label="先方から聞いた結果", max_length=2000)
+
+
 def _grouped(
     groups: tuple[Group, ...], windows: dict[str, Window]
 ) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -17,6 +17,7 @@ from ikue.casework.domain.destinations import (
     kind_for,
     suggested_groups,
 )
+from ikue.casework.domain.origins import origin_of
 from ikue.casework.domain.packets import PacketView, preview_packet
 from ikue.casework.domain.referrals import Sending, Words, passage_of
 from ikue.casework.enums import ReferralClock
@@ -116,6 +117,8 @@ class SendingForm(BaseForm):
         self.suggested = () if only else suggested_groups(circle_id=circle_id, by=by, at=at)
         self._choices("to").choices = self._offered_destinations(groups)
         self._choices("persons").choices = _members(by, circle_id)
+        if not self.is_bound:
+            self.initial.setdefault("clock", _inherited_clock(circle_id))
 
     def _offered_destinations(self, groups: tuple[Group, ...]) -> list[Any]:
         if self.settled is not None:
@@ -133,6 +136,14 @@ class SendingForm(BaseForm):
         if self.is_sent and not cleaned.get("basis") and not self.errors:
             self.add_error("basis", "根拠を一つ選んでください。")
         return cleaned
+
+    @property
+    def call_too(self) -> str:
+        """What is said after an urgent one was sent: a page is not enough, with the number."""
+        if self.cleaned_data["clock"] == ReferralClock.ORDINARY:
+            return ""
+        phone = self.destination.phone
+        return f"電話でも伝えてください：{phone}" if phone else "電話でも伝えてください。"
 
     @property
     def is_sent(self) -> bool:
@@ -206,6 +217,13 @@ def _members(by: Viewer, circle_id: UUID) -> list[tuple[str, str]]:
         for member in household.members
         if member.person is not None and not member.has_left
     ]
+
+
+def _inherited_clock(circle_id: UUID) -> str:
+    """What came in as 今日中 is passed on as 今日中, unless the sender says otherwise."""
+    origin = origin_of(circle_id)
+    is_today = origin is not None and origin.is_today
+    return (ReferralClock.TODAY if is_today else ReferralClock.ORDINARY).value
 
 
 def _ordinary(bases: list[LegalBasis]) -> str:

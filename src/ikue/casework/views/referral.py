@@ -1,7 +1,7 @@
 """One referral: what is asked, until when, what came of it, and the verbs that are open now."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from django.urls import reverse
 from ikue.audit import door, looking
 from ikue.casework.domain import referrals
 from ikue.casework.domain.queries import ReferralPage, referral_page
-from ikue.casework.enums import ReferralState
+from ikue.casework.enums import Escalation
 from ikue.casework.exports import paste_text
 from ikue.casework.forms import answers
 from ikue.casework.models import Referral
@@ -36,6 +36,8 @@ class Answer:
     form: type[answers.AnswerForm]
     carry_out: CarryOut
     said: str
+    verb: str = ""
+    """The button, where it is not called as in the transition table."""
 
 
 ANSWERS: dict[str, Answer] = {
@@ -88,12 +90,26 @@ PARTNER_ACCEPT = Answer(
         referral=referral, answer=form.to_answer(), by=by, at=at
     ),
     said="先方が引き受けたことを記録しました。",
+    verb=PARTNER_VERBS["accept"],
 )
+PARTNER_FINISH = Answer(
+    form=answers.PartnerFinishForm,
+    carry_out=ANSWERS["finish"].carry_out,
+    said="先方から聞いた結果を記録しました。",
+    verb="結果を記録する",
+)
+PARTNER_ANSWERS = {
+    "accept": PARTNER_ACCEPT,
+    "hold": replace(ANSWERS["hold"], verb=PARTNER_VERBS["hold"]),
+    "decline": replace(ANSWERS["decline"], verb=PARTNER_VERBS["decline"]),
+    "finish": PARTNER_FINISH,
+}
+"""Where the destination does not answer itself: the sender writes down what it said."""
 
 
 def _answer_to(referral: Referral, name: str) -> Answer:
-    if name == "accept" and referral.to_window_id is None:
-        return PARTNER_ACCEPT
+    if referral.to_window_id is None:
+        return PARTNER_ANSWERS.get(name, ANSWERS[name])
     return ANSWERS[name]
 
 
@@ -144,7 +160,8 @@ def _page(
         "late": failed if failed and failed[0] not in {verb["name"] for verb in verbs} else None,
         "steps": _steps(record),
         "paste": paste_text(page),
-        "again_url": _again_url(page),
+        "ways_on": _ways_on(page),
+        "call_url": _call_url(page),
         **_overdue_words(page),
     }
     status = 422 if failed else 200
@@ -156,12 +173,31 @@ def _overdue_words(page: ReferralPage) -> dict[str, str]:
     return {"escalated": ESCALATED[page.escalation], "next_step": mine}
 
 
-def _again_url(page: ReferralPage) -> str:
-    """From a declined referral to the next place to ask, with the words already written."""
-    if page.referral.state != ReferralState.DECLINED or not page.is_sender or not page.case_id:
-        return ""
+def _ways_on(page: ReferralPage) -> list[tuple[str, str]]:
+    """(button, address) from a referral that came back, with the words already written.
+
+    Over the reception while it is open, so that it goes on with its thread; else over the case.
+    """
+    if not (page.came_back and page.is_sender):
+        return []
+    name = f"次の先へつなぐ（{page.proposed.name}）" if page.proposed else "次の先へつなぐ"
     to = f"w-{page.proposed.pk}" if page.proposed else ""
-    return f"{reverse('casework:send', args=[page.case_id])}?to={to}&after={page.referral.pk}"
+    if page.origin is not None:
+        pk = page.origin.reception_id
+        again = reverse("consultation:refer", args=[pk])
+        here = reverse("consultation:screen", args=[pk, "support"])
+        return [(name, f"{again}?to={to}" if to else again), ("この窓口で支援する", here)]
+    if page.case_id is None:
+        return []
+    again = reverse("casework:send", args=[page.case_id])
+    return [(name, f"{again}?to={to}&after={page.referral.pk}")]
+
+
+def _call_url(page: ReferralPage) -> str:
+    """The entry box of the sender's own case; 電話 is what its method begins with."""
+    if not (page.is_sender and page.case_id and page.escalation != Escalation.NONE):
+        return ""
+    return f"{reverse('desk:case', args=[page.case_id])}#id_body"
 
 
 def _verbs(
@@ -174,7 +210,7 @@ def _verbs(
         has_failed = failed is not None and failed[0] == row.name
         form = failed[1] if failed and has_failed else _fresh(viewer, record, row.name)
         is_open = has_failed if failed else position == 0 and row.name != "recall"
-        said = PARTNER_VERBS.get(row.name, row.verb) if record.to_window_id is None else row.verb
+        said = _answer_to(record, row.name).verb or row.verb
         verbs.append({"name": row.name, "verb": said, "form": form, "is_open": is_open})
     return verbs
 
@@ -193,7 +229,7 @@ def _steps(record: Referral) -> list[dict[str, Any]]:
         ("送った", record.sent_at),
         ("取り下げた" if record.state == "recalled" else "返事", answered),
         ("本人とつながった", record.arrived_at),
-        ("結果を伝えた", record.done_at),
+        ("結果を聞いた" if record.to_window_id is None else "結果を伝えた", record.done_at),
     )
     steps: list[dict[str, Any]] = []
     for label, at in moments:

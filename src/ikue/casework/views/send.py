@@ -45,7 +45,7 @@ def act_send(request: HttpRequest, pk: UUID) -> HttpResponse:
             form.add_error(None, str(failure))
         else:
             drop(viewer, form=DRAFT, subject=pk)
-            messages.success(request, f"{form.destination.name}へつなぎました。")
+            messages.success(request, f"{form.destination.name}へつなぎました。{form.call_too}")
             return redirect("casework:referral", pk=referral.pk)
     return _page(request, viewer, case, form)
 

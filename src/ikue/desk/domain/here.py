@@ -66,7 +66,7 @@ def _received(facts: Facts) -> Step:
 
 
 def _passed(facts: Facts) -> Step:
-    links = [one for one in facts.referrals if one.kind != ReferralKind.MULTI_AGENCY]
+    links = [one for one in facts.referrals if _led_here(one, facts)]
     if any(one.state in UNANSWERED for one in links) and not facts.case_state:
         return Step(label="つなぎ", state="now", at=links[-1].at)
     if any(one.state in TAKEN | UNANSWERED for one in links):
@@ -74,6 +74,12 @@ def _passed(facts: Facts) -> Step:
     if links and facts.reception_state == ConsultationState.REFERRED and not facts.case_state:
         return Step(label="つなぎ（返事あり・次を決める）", state="now", at=links[-1].at)
     return Step(label="つなぎ", state="skipped" if _is_past_passing(facts) else "next")
+
+
+def _led_here(one: Passed, facts: Facts) -> bool:
+    """Sent on the way to the case; what a standing case passes on is its daily work."""
+    opened = facts.case_opened_at
+    return one.kind != ReferralKind.MULTI_AGENCY and (opened is None or one.at <= opened)
 
 
 def _is_past_passing(facts: Facts) -> bool:

@@ -12,8 +12,14 @@ from ikue.desk.domain.my_cases import mark_of
 from ikue.desk.domain.rows import Item, Row, Section, Target
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
-from ikue.programmes.consultation.domain.waiting import still_open
-from ikue.programmes.consultation.enums import ConsultationState, Urgency
+from ikue.programmes.consultation.domain.waiting import (
+    UNSCREENED_TODAY,
+    due_of,
+    is_urgent,
+    on_the_clock,
+    still_open,
+)
+from ikue.programmes.consultation.enums import ConsultationState
 from ikue.programmes.consultation.models import Consultation
 from ikue.sharing.domain.naming import Lying
 
@@ -25,10 +31,9 @@ class MyReception:
     id: UUID
     number: str
     state: str
-    urgency: str
     lying: Lying
-    received_at: datetime
-    next_on: date | None
+    due: date | datetime | None
+    is_urgent: bool
     said: str
     responsible_id: UUID
     responsible_name: str
@@ -36,16 +41,14 @@ class MyReception:
     referral_id: UUID | None
 
     @property
-    def is_urgent(self) -> bool:
-        return self.urgency == Urgency.TODAY and self.state == ConsultationState.RECEIVED
-
-    @property
     def state_words(self) -> str:
         return ConsultationState(self.state).label
 
 
 def my_receptions(viewer: Viewer) -> list[MyReception]:
-    rows = _open(viewer).filter(answers_for(viewer.is_manager, viewer.appointment_ids))
+    """Those the viewer answers for, and the urgent ones of the whole window until screened."""
+    mine = answers_for(viewer.is_manager, viewer.appointment_ids)
+    rows = _open(viewer).filter(mine | UNSCREENED_TODAY)
     return [_reception(row) for row in rows]
 
 
@@ -60,7 +63,7 @@ def count_open_receptions(viewer: Viewer) -> int:
 
 def _open(viewer: Viewer) -> QuerySet[Consultation]:
     return (
-        still_open()
+        on_the_clock(still_open())
         .filter(owner_window_id__in=viewer.window_ids)
         .annotate(
             served=is_served("responsible_id", "owner_window_id", viewer.at),
@@ -75,10 +78,9 @@ def _reception(row: Consultation) -> MyReception:
         id=row.pk,
         number=row.number,
         state=row.state,
-        urgency=row.urgency,
         lying=Lying(circle_id=row.circle_id, owner_window_id=row.owner_window_id),
-        received_at=row.received_at,
-        next_on=row.next_on,
+        due=due_of(row),
+        is_urgent=is_urgent(row),
         said=row.next_what or excerpt(row.complaint),
         responsible_id=row.responsible_id,
         responsible_name=vars(row)["responsible_name"] or "",
@@ -103,11 +105,12 @@ def reception_items(viewer: Viewer, receptions: list[MyReception]) -> Iterator[I
 def _section(reception: MyReception, today: date) -> Section | None:
     if reception.is_urgent:
         return Section.URGENT
-    if reception.next_on is not None and reception.next_on < today:
+    due_on = clock.today(reception.due) if isinstance(reception.due, datetime) else reception.due
+    if due_on is not None and due_on < today:
         return Section.OVERDUE
     if not reception.served:
         return Section.NEW
-    return Section.TODAY if reception.next_on == today else None
+    return Section.TODAY if due_on == today else None
 
 
 def reception_item(reception: MyReception, viewer: Viewer, section: Section) -> Item:
@@ -121,14 +124,24 @@ def reception_item(reception: MyReception, viewer: Viewer, section: Section) -> 
             name=f"受付 {reception.number}",
             what=_what(reception),
             verb="振り分ける" if reception.state == ConsultationState.RECEIVED else "開く",
-            due=reception.received_at if reception.is_urgent else reception.next_on,
-            owner="受け付けた時刻" if reception.is_urgent else "こちらの期日",
-            mark=mark_of(
-                viewer, reception.responsible_id, reception.responsible_name,
-                served=reception.served,
-            ),
+            due=reception.due,
+            owner="こちらの期限" if reception.is_urgent else "こちらの期日",
+            mark=_mark(viewer, reception),
         ),
-    )  # fmt: skip
+    )
+
+
+def _mark(viewer: Viewer, reception: MyReception) -> str:
+    """A colleague's urgent one says whose it is; it is not mine to stand in for."""
+    if reception.served and reception.responsible_id not in viewer.appointment_ids:
+        return in_charge(reception)
+    return mark_of(
+        viewer, reception.responsible_id, reception.responsible_name, served=reception.served
+    )
+
+
+def in_charge(reception: MyReception) -> str:
+    return f"担当：{reception.responsible_name}さん"
 
 
 def _what(reception: MyReception) -> str:

@@ -9,25 +9,32 @@ from ikue.casework.enums import CaseState
 from ikue.casework.models import Case
 from ikue.desk.domain.columns import is_served, staff_name
 from ikue.desk.domain.my_cases import MyCase, my_cases
-from ikue.desk.domain.my_receptions import MyReception, reception_item, window_receptions
+from ikue.desk.domain.my_receptions import (
+    MyReception,
+    in_charge,
+    reception_item,
+    window_receptions,
+)
 from ikue.desk.domain.my_referrals import received_item, unanswered_to
 from ikue.desk.domain.places import require_case_work
-from ikue.desk.domain.rows import Item, Row, Section, Target, named
+from ikue.desk.domain.rows import Item, Row, Section, Target, by_due, named
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
-from ikue.sharing.domain.naming import Lying, naming
+from ikue.sharing.domain.naming import Lying, Naming, naming
 
 
 @dataclass(frozen=True, kw_only=True)
 class Queue:
     at: datetime
+    urgent: tuple[Row, ...]
+    """今日中 of either kind: before everything else on the page."""
     receptions: tuple[Row, ...]
     referrals: tuple[Row, ...]
     neglected: tuple[Row, ...]
 
     @property
     def is_empty(self) -> bool:
-        return not (self.receptions or self.referrals or self.neglected)
+        return not (self.urgent or self.receptions or self.referrals or self.neglected)
 
 
 def queue(viewer: Viewer) -> Queue:
@@ -40,18 +47,26 @@ def queue(viewer: Viewer) -> Queue:
     names = naming(viewer, circles)
     return Queue(
         at=viewer.at,
-        receptions=tuple(named(item, names) for item in receptions),
-        referrals=tuple(named(item, names) for item in referrals),
+        urgent=_ordered([*receptions, *referrals], names, urgent=True),
+        receptions=_ordered(receptions, names, urgent=False),
+        referrals=_ordered(referrals, names, urgent=False),
         neglected=tuple(named(item, names) for item in neglected),
     )
 
 
+def _ordered(items: list[Item], names: Naming, *, urgent: bool) -> tuple[Row, ...]:
+    """What was due longest ago first."""
+    wanted = [item for item in items if (item.section == Section.URGENT) == urgent]
+    return tuple(named(item, names) for item in sorted(wanted, key=by_due))
+
+
 def _reception(viewer: Viewer, reception: MyReception) -> Item:
     """In the window's queue every row says whose it is."""
-    item = reception_item(reception, viewer, Section.NEW)
+    section = Section.URGENT if reception.is_urgent else Section.NEW
+    item = reception_item(reception, viewer, section)
     if not reception.served or reception.responsible_id == viewer.appointment_id:
         return item
-    return replace(item, row=replace(item.row, mark=f"担当 {reception.responsible_name}さん"))
+    return replace(item, row=replace(item.row, mark=in_charge(reception)))
 
 
 def _neglected(viewer: Viewer) -> list[Item]:

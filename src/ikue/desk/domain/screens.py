@@ -26,7 +26,7 @@ SCREENS = {
     "desk:copy_out": "他システム貼付文",
     "desk:safety_card": "安全計画カード",
     "desk:move": "異動の引継ぎ",
-    "consultation:receive": "相談受付",
+    "consultation:reception": "相談受付",
     "consultation:hints": "相談受付の手がかり",
     "consultation:detail": "相談受付の記録",
     "consultation:whereabouts": "所在・連絡先を開く",

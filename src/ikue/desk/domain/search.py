@@ -3,17 +3,21 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
+from ikue.casework.domain.numbers import numbers_running
 from ikue.casework.models import Case
 from ikue.desk.domain.rows import Target
 from ikue.directory.viewers import Viewer
+from ikue.kernel import clock
 from ikue.people.domain.queries import persons_named
 from ikue.programmes.consultation.models import Consultation
 from ikue.sharing.domain.naming import naming
 from ikue.sharing.domain.showing import show_persons
 
 NUMBER = re.compile(r"([MTSHR])\s*(\d{1,2}|元)\s*[-‐‑–—−ーｰ]\s*(\d{1,6})", re.IGNORECASE)
+RUNNING = re.compile(r"[0-9]{1,6}")
 MOST = 50
 
 
@@ -31,7 +35,11 @@ class Hit:
 
 def search(viewer: Viewer, text: str) -> list[Hit]:
     number = number_in(text)
-    return _by_number(viewer, number) if number else _by_name(viewer, text)
+    if number:
+        return _by_number(viewer, [number])
+    numbers = running_numbers(text, clock.today(viewer.at))
+    by_number = _by_number(viewer, numbers) if numbers else []
+    return [*by_number, *_by_name(viewer, text)]
 
 
 def number_in(text: str) -> str:
@@ -44,16 +52,23 @@ def number_in(text: str) -> str:
     return f"{found[1].upper()}{year}-{int(found[3]):05d}"
 
 
-def _by_number(viewer: Viewer, number: str) -> list[Hit]:
+def running_numbers(text: str, on: date) -> list[str]:
+    """R8-00039, R7-00039 … from 39 alone; none when more or other than digits was typed."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    return numbers_running(int(plain), on=on) if RUNNING.fullmatch(plain) else []
+
+
+def _by_number(viewer: Viewer, numbers: list[str]) -> list[Hit]:
+    """In the order of the numbers, of each the case before the reception."""
     cases = [
         (Target.CASE, row.pk, row.circle_id, row.number, "ケース番号")
-        for row in Case.objects.filter(number=number)
+        for row in Case.objects.filter(number__in=numbers)
     ]
     receptions = [
         (Target.CONSULTATION, row.pk, row.circle_id, row.number, "受付番号")
-        for row in Consultation.objects.filter(number=number)
+        for row in Consultation.objects.filter(number__in=numbers)
     ]
-    found = cases + receptions
+    found = sorted(cases + receptions, key=lambda row: numbers.index(row[3]))
     names = naming(viewer, {row[2] for row in found})
     return [
         Hit(
@@ -65,12 +80,12 @@ def _by_number(viewer: Viewer, number: str) -> list[Hit]:
 
 
 def _by_name(viewer: Viewer, text: str) -> list[Hit]:
-    """Each person once, opening the household's case, else its reception."""
-    persons = list(
-        show_persons(viewer, [person.pk for person in persons_named(text)][:MOST]).values()
-    )
+    """Each person once, nearest first, opening the household's case, else its reception."""
+    nearest = [person.pk for person in persons_named(text)][:MOST]
+    shown = show_persons(viewer, nearest)
+    persons = [shown[pk] for pk in nearest if pk in shown]
     targets = _targets({person.circle_id for person in persons})
-    hits = [
+    return [
         Hit(
             target=targets[person.circle_id][0], record_id=targets[person.circle_id][1],
             name=person.name, kana=person.kana, number=targets[person.circle_id][2], why="名前",
@@ -78,7 +93,6 @@ def _by_name(viewer: Viewer, text: str) -> list[Hit]:
         for person in persons
         if person.circle_id in targets
     ]  # fmt: skip
-    return sorted(hits, key=lambda hit: (hit.kana, hit.name, hit.number))
 
 
 def _targets(circle_ids: set[UUID]) -> dict[UUID, tuple[Target, UUID, str]]:

@@ -54,7 +54,8 @@ def _stubs(viewer: Viewer, sql: str, kinds: type[ReferralKind] | type[ReferralCl
         cursor.execute(sql)
         rows = cursor.fetchall()
     windows = {row.pk: (row.short_name, row.phone) for row in Window.objects.all()} if rows else {}
-    return [_stub(row, windows, kinds, viewer.at) for row in rows]
+    stubs = [_stub(row, windows, kinds, viewer.at) for row in rows]
+    return sorted(stubs, key=lambda stub: stub.due)
 
 
 def _stub(

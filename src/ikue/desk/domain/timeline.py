@@ -16,7 +16,7 @@ from ikue.sharing.domain.showing import note_shown
 from ikue.sharing.enums import FieldClass, StrictTag
 
 TOLD = ("支援ケース", "相談受付", "つなぎ", "同意")
-"""Whose changes belong to the story; the rest stands under 記録の記録."""
+"""Whose changes belong to the story; the rest stands under 変更の履歴."""
 HELD = "別の世帯に書かれた疑いがあるため、保留にしています。"
 
 

@@ -5,12 +5,13 @@ from datetime import datetime
 from uuid import UUID
 
 from ikue.directory.viewers import Viewer
-from ikue.drafts.keeping import draft_of, drafts_of
+from ikue.drafts.keeping import draft_of, drafts_of, first_words
 from ikue.drafts.models import Draft
+from ikue.kernel.identifiers import identifier
 
 FORMS = {
     # form: (what the clerk calls it, address of the page, whether the address names a record)
-    "reception": ("相談受付", "consultation:receive", False),
+    "reception": ("相談受付", "consultation:reception", True),
     "ask-advice": ("助言だけ", "consultation:ask_advice", False),
     "answer-advice": ("助言の返事", "consultation:advice_one", True),
     "case-refer": ("つなぎ", "casework:send", True),
@@ -50,6 +51,8 @@ class Unsent:
     form: str
     subject: str
     label: str
+    words: str
+    """The first of the words typed: which of two calls this is. Its author alone reads it."""
     saved_at: datetime
     route: str
     """Name of the page's address, empty where it cannot be opened again by itself."""
@@ -67,11 +70,12 @@ def find_unsent(viewer: Viewer, *, form: str, subject: str) -> Unsent | None:
 
 def _unsent(draft: Draft) -> Unsent:
     label, route, takes_subject = FORMS.get(draft.form) or _by_family(draft.form)
-    argument = _identifier(draft.subject) if takes_subject else None
+    argument = identifier(draft.subject) if takes_subject else None
     return Unsent(
         form=draft.form,
         subject=draft.subject,
         label=label,
+        words=first_words(draft),
         saved_at=draft.saved_at,
         route=route if argument or not takes_subject else "",
         argument=argument,
@@ -86,10 +90,3 @@ def _by_family(form: str) -> tuple[str, str, bool]:
     if family == "referral":
         return (f"つなぎの返事{ANSWERS.get(name, '')}", "casework:referral", True)
     return ("書きかけ", "", False)
-
-
-def _identifier(subject: str) -> UUID | None:
-    try:
-        return UUID(subject)
-    except ValueError:
-        return None

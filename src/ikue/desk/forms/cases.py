@@ -67,10 +67,10 @@ class ReopenForm(StaffedForm):
 class CompleteForm(BaseForm):
     reason = forms.ChoiceField(label="終結の理由", choices=PICK + CompleteReason.choices)
     lead_afterwards = CleanCharField(
-        label="終結した後の主担当",
+        label="終えた後に見守るところ",
         max_length=120,
         required=False,
-        help_text="どこが見守るか。死亡・転出・誤登録・辞退のときは要りません。",
+        help_text="窓口や機関の名前。死亡・転出・誤登録・辞退のときは要りません。",
     )
     follow_up_on = WarekiDateField(
         label="フォローの日",

@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 
 from ikue.desk.domain.household import NewMember, Tie
+from ikue.desk.forms.cases import LATER
 from ikue.kernel.wareki import DateError, parse_partial_date
 from ikue.people.domain.persons import PersonFacts
 from ikue.people.enums import LifeEventKind, NameKind, RelationKind, Relationship, Sex
@@ -99,7 +100,7 @@ class RelationForm(MembersForm):
         help_text="代理人のときに書きます。例：成年後見（財産管理と身上保護）、預金の払い戻しだけ",
     )
     since = WarekiDateField(label="いつから（わかれば）", required=False)
-    until = WarekiDateField(label="いつまで（決まっていれば）", required=False)
+    until = WarekiDateField(label="いつまで（決まっていれば）", required=False, help_text=LATER)
 
     def to_tie(self) -> Tie:
         names = ("kind", "since", "until", "scope")

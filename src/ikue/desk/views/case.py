@@ -19,9 +19,10 @@ from ikue.desk.views.common import page, restored, sent
 from ikue.directory.viewers import Viewer, viewer_of
 from ikue.kernel import clock
 from ikue.kernel.expected import Expected
+from ikue.kernel.identifiers import identifier
 from ikue.sharing.domain.chronicle import chronicle
 
-TABS = {"path": "経過", "links": "つなぎ", "household": "世帯", "changes": "記録の記録"}
+TABS = {"path": "経過", "links": "つなぎ", "household": "世帯", "changes": "変更の履歴"}
 
 
 @door.read()
@@ -126,13 +127,6 @@ def filter_of(request: HttpRequest) -> Filter:
         window_id=identifier(request.GET.get("window", "")),
         kind=request.GET.get("kind", "")[:24],
     )
-
-
-def identifier(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def links_content(request: HttpRequest, viewer: Viewer, file: CaseFile) -> dict[str, Any]:

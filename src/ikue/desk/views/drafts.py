@@ -1,5 +1,7 @@
 """書きかけ: saved as one types, listed to be opened again, thrown away on wish."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -8,12 +10,19 @@ from ikue.audit import door
 from ikue.desk.domain.unsent import find_unsent, unsent_of
 from ikue.desk.views.common import page
 from ikue.directory.viewers import viewer_of
-from ikue.drafts.keeping import DraftTooLarge, drop_draft, save_draft
+from ikue.drafts.keeping import (
+    DraftTooLarge,
+    Page,
+    WrittenElsewhere,
+    drop_draft,
+    save_draft,
+)
 from ikue.ui.forms import BaseForm
 from ikue.ui.static_pages import static_page
 
 NAME_LONGEST = 60
 SUBJECT_LONGEST = 64
+PAGE_LONGEST = 36
 
 
 @door.write(keyed=False)
@@ -23,10 +32,25 @@ def draft(request: HttpRequest, form: str, subject: str) -> HttpResponse:
     if len(form) > NAME_LONGEST or len(subject) > SUBJECT_LONGEST:
         return static_page(413)
     try:
-        save_draft(account_id=viewer.account_id, form=form, subject=subject, content=typed(request))
+        save_draft(
+            account_id=viewer.account_id, form=form, subject=subject, content=typed(request),
+            page=saving_page(request),
+        )  # fmt: skip
     except DraftTooLarge:
         return static_page(413)
+    except WrittenElsewhere:
+        return HttpResponse(status=409)
     return HttpResponse(status=204)
+
+
+def saving_page(request: HttpRequest) -> Page | None:
+    """Which rendering saves, as drafts.js says in two headers; nothing where they make no sense."""
+    token = request.headers.get("X-Draft-Page", "")
+    try:
+        opened_at = datetime.fromisoformat(request.headers.get("X-Draft-Opened", ""))
+    except ValueError:
+        return None
+    return Page(token=token[:PAGE_LONGEST], opened_at=opened_at) if opened_at.tzinfo else None
 
 
 def typed(request: HttpRequest) -> dict[str, object]:

@@ -57,7 +57,7 @@ class CoverRefused(Expected):
 
 
 class CoverOfSelf(CoverRefused):
-    sentence = "自分の代理に自分は選べません。ほかの職員を選んでください。"
+    sentence = "不在の職員と代理が同じ人です。別の人を選んでください。"
 
 
 class CoverDaysReversed(CoverRefused):

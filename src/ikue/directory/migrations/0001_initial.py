@@ -1049,7 +1049,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("absent", models.F("deputy")), _negated=True),
                 name="directory_cover_not_self",
-                violation_error_message="自分の代理に自分は選べません。",
+                violation_error_message="不在の職員と代理が同じ人です。別の人を選んでください。",
             ),
         ),
         migrations.AddConstraint(

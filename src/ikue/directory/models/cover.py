@@ -54,7 +54,7 @@ class Cover(models.Model):
             models.CheckConstraint(
                 condition=~Q(absent=F("deputy")),
                 name="directory_cover_not_self",
-                violation_error_message="自分の代理に自分は選べません。",
+                violation_error_message="不在の職員と代理が同じ人です。別の人を選んでください。",
             ),
             models.CheckConstraint(
                 condition=Q(to_on__gte=F("from_on")),

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ("account_id", models.UUIDField(verbose_name="職員")),
                 ("form", models.CharField(max_length=60, verbose_name="画面")),
                 ("subject", models.CharField(blank=True, max_length=64, verbose_name="対象")),
+                ("page", models.CharField(blank=True, max_length=36, verbose_name="書いた画面")),
                 ("content", models.JSONField(verbose_name="書いた内容")),
                 ("saved_at", models.DateTimeField(auto_now=True, verbose_name="保存日時")),
             ],

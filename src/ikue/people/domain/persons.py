@@ -1,6 +1,6 @@
 """人: written down with whatever is known, corrected without losing what stood there before."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -9,9 +9,9 @@ from django.db import connection
 
 from ikue.audit.perform import Actor, record_change
 from ikue.kernel.expected import Expected
-from ikue.kernel.text import bigrams, search_key
 from ikue.kernel.transitions import NotAllowed
 from ikue.kernel.wareki import PartialDate
+from ikue.people.domain.spelling import names_of
 from ikue.people.enums import Interpreter, NameKind, Sex
 from ikue.people.models import ContactPoint, Gram, Person, PersonName, SafeContact, Support
 
@@ -199,6 +199,7 @@ def _set_facts(person: Person, facts: PersonFacts) -> None:
 
 def _index(person: Person) -> None:
     """Rebuild the person's two-character keys, over every name and reading."""
+    names = names_of(person, person.other_names.values_list("name", "kana"))
     Gram.objects.filter(person=person).delete()
     Gram.objects.bulk_create(
         Gram(
@@ -207,23 +208,5 @@ def _index(person: Person) -> None:
             circle_id=person.circle_id,
             owner_window_id=person.owner_window_id,
         )
-        for gram in sorted(_grams(person))
+        for gram in sorted({gram for name in names for gram in name.grams})
     )
-
-
-def _grams(person: Person) -> set[str]:
-    others = person.other_names.values_list("name", "kana")
-    texts: Iterable[str] = (
-        person.family_name + person.given_name,
-        person.family_kana + person.given_kana,
-        person.latin_name,
-        person.known_as,
-        *(text for pair in others for text in pair),
-    )
-    return {gram for text in texts if text for gram in grams_of(text)}
-
-
-def grams_of(text: str) -> set[str]:
-    """Two-character keys of a folded name, and its single characters (一文字の姓)."""
-    key = search_key(text)
-    return set(bigrams(key)) | set(key)

@@ -1,4 +1,3 @@
 """Sentences said on more than one screen of ①."""
 
 DRAFT_FORM = "reception"
-DRAFT_SUBJECT = "new"

@@ -14,9 +14,11 @@ from ikue.programmes.consultation.views import (
 app_name = "consultation"
 
 urlpatterns = [
-    path("new/", receive.receive_screen, name="receive"),
-    path("new/beside/", receive.hints, name="hints"),
-    path("new/throw-away/", receive.throw_away, name="throw_away"),
+    path("new/", receive.begin, name="receive"),
+    path("new/<uuid:draft_id>/", receive.receive_screen, name="reception"),
+    path("new/<uuid:draft_id>/beside/", receive.hints, name="hints"),
+    path("new/<uuid:draft_id>/carry/", receive.carry, name="carry"),
+    path("new/<uuid:draft_id>/throw-away/", receive.throw_away, name="throw_away"),
     path("advice/", advice.listed, name="advice"),
     path("advice/new/", advice.ask, name="ask_advice"),
     path("advice/<uuid:pk>/", advice.one, name="advice_one"),

@@ -1,6 +1,5 @@
 """What the screens of ① read: a reception with its person, whereabouts on request, who is known."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -9,17 +8,14 @@ from ikue.accounts.models import Account
 from ikue.audit.models import Change
 from ikue.casework.domain.clocks import overdue_since
 from ikue.casework.domain.responsibility import Responsible, responsible_now
-from ikue.casework.enums import ReferralState
-from ikue.casework.models import Case, Referral
+from ikue.casework.enums import UNANSWERED, ReferralClock, ReferralState
+from ikue.casework.models import Referral
 from ikue.directory.domain.queries import route
 from ikue.directory.models import Agency, Window
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
-from ikue.kernel.text import search_key
-from ikue.kernel.wareki import PartialDate
-from ikue.people.domain.persons import PersonFacts
-from ikue.people.domain.queries import persons_named
-from ikue.people.models import ContactPoint, Person, SafeContact
+from ikue.people.models import ContactPoint, SafeContact
+from ikue.programmes.consultation.domain.waiting import due_of, on_the_clock
 from ikue.programmes.consultation.models import Advice, Consultation
 from ikue.sharing.domain.deciding import rights_of
 from ikue.sharing.domain.showing import (
@@ -31,9 +27,6 @@ from ikue.sharing.domain.showing import (
 )
 from ikue.sharing.enums import Act, FieldClass
 from ikue.sharing.models import Consent
-
-MOST_CANDIDATES = 5
-"""Each one shown is one more line in the record of looking: a short list harms fewest."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +42,10 @@ class ShownConsultation:
     """Who told of the person (F6a) stays with the window that wrote it down."""
 
     @property
+    def due(self) -> date | datetime | None:
+        return due_of(self.record)
+
+    @property
     def members(self) -> list[ShownPerson]:
         """Everybody of the circle's households, the principal first."""
         everybody = [one for household in self.households for one in household.members]
@@ -57,7 +54,8 @@ class ShownConsultation:
 
 def show_consultation(viewer: Viewer, consultation_id: UUID) -> ShownConsultation:
     """F3 of the principal, and F1 of whoever may be named. Raises DoesNotExist."""
-    record = Consultation.objects.select_related("referral", "case").get(pk=consultation_id)
+    rows = on_the_clock(Consultation.objects.select_related("referral", "case"))
+    record = rows.get(pk=consultation_id)
     rights = rights_of(viewer, [record.circle_id])
     decision = rights.decide(record, field_class=FieldClass.F3, person_id=record.person_id)
     if not decision.allowed:
@@ -133,71 +131,6 @@ def reveal_whereabouts(viewer: Viewer, consultation: Consultation) -> list[Conta
     return opened
 
 
-@dataclass(frozen=True, kw_only=True)
-class Candidate:
-    """Somebody this viewer already knows by name, with the reasons for thinking of them."""
-
-    person: Person
-    age: int | None
-    reasons: tuple[str, ...]
-    consultation: Consultation | None
-    case: Case | None
-
-
-def candidates(viewer: Viewer, facts: PersonFacts) -> list[Candidate]:
-    """Known persons who might be the one typed, of those visible to this viewer."""
-    found = {person.pk: person for text in _searched(facts) for person in persons_named(text)}
-    ranked = sorted(found.values(), key=lambda one: -len(_reasons(one, facts)))
-    shown = show_persons(viewer, [person.pk for person in ranked[:MOST_CANDIDATES]])
-    circles = {person.circle_id for person in shown.values()}
-    receptions = {one.circle_id: one for one in Consultation.objects.filter(circle_id__in=circles)}
-    cases = {one.circle_id: one for one in Case.objects.filter(circle_id__in=circles)}
-    return [
-        Candidate(
-            person=person,
-            age=person.age(clock.today(viewer.at)),
-            reasons=_reasons(person, facts),
-            consultation=receptions.get(person.circle_id),
-            case=cases.get(person.circle_id),
-        )
-        for person in ranked
-        if person.pk in shown
-    ]
-
-
-def _searched(facts: PersonFacts) -> Sequence[str]:
-    texts = (
-        facts.family_name + facts.given_name,
-        facts.family_kana + facts.given_kana,
-        facts.known_as,
-    )
-    return [text for text in texts if len(search_key(text)) > 1]
-
-
-def _reasons(person: Person, facts: PersonFacts) -> tuple[str, ...]:
-    pairs = (
-        ("氏名", person.family_name + person.given_name, facts.family_name + facts.given_name),
-        ("ふりがな", person.family_kana + person.given_kana, facts.family_kana + facts.given_kana),
-        ("呼び名", person.known_as, facts.known_as),
-    )
-    said = [_likeness(what, *pair) for what, *pair in pairs]
-    return tuple(filter(None, (*said, _same_birth(person.birth, facts.birth))))
-
-
-def _likeness(what: str, known: str, typed: str) -> str:
-    known, typed = search_key(known), search_key(typed)
-    if not typed or typed not in known:
-        return ""
-    return f"{what}が同じ" if known == typed else f"{what}の一部が同じ"
-
-
-def _same_birth(known: PartialDate | None, typed: PartialDate | None) -> str:
-    if known is None or typed is None or known.year != typed.year:
-        return ""
-    same_day = (known.month, known.day) == (typed.month, typed.day)
-    return "生年月日が同じ" if same_day and known.day else "生まれた年が同じ"
-
-
 def town_of(address: str, on: date) -> str:
     """町丁目 of an address, or nothing; counted by, never shown to anybody without the address."""
     town = route(address, on).town if address else None
@@ -218,6 +151,12 @@ class SentOn:
     came_back: str = ""
     """Why it lies with the sender again, as a word; empty while it stands."""
     proposed: Window | None = None
+    phone: str = ""
+
+    @property
+    def to_call(self) -> bool:
+        """Urgent and unanswered: the receiver is told by telephone too."""
+        return self.referral.clock != ReferralClock.ORDINARY and self.referral.state in UNANSWERED
 
 
 def sent_on(referral: Referral, at: datetime) -> SentOn:
@@ -229,6 +168,7 @@ def sent_on(referral: Referral, at: datetime) -> SentOn:
         referral=referral,
         to_name=to_window.name if to_window else _agency_name(referral.to_agency_code),
         came_back=_came_back(referral, at),
+        phone=to_window.phone if to_window else "",
         proposed=windows.get(referral.proposed_window_id) if referral.proposed_window_id else None,
     )
 

@@ -12,6 +12,12 @@ def typed_in(post: QueryDict) -> Typed:
     return {name: post.getlist(name) for name in post}
 
 
+def one_of(typed: Typed, name: str) -> str:
+    """The last value of one field, empty where it was not typed."""
+    found = typed.get(name, "")
+    return found if isinstance(found, str) else (found[-1] if found else "")
+
+
 def restore(form: forms.Form, typed: Typed, *, complete: bool = False) -> None:
     """Show in `form` what was typed. `complete`: whatever is not there was left empty."""
     for name, field in form.fields.items():

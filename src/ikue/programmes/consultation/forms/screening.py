@@ -11,6 +11,8 @@ from ikue.directory.models import Appointment
 from ikue.programmes.consultation.forms.reception import text
 from ikue.ui.forms import BaseForm, CleanCharField, WarekiDateField
 
+LATER = "例：あした、11/30、r9.1.15。「来週の月曜」は日付で書いてください。"
+
 
 class InformForm(BaseForm):
     told = text("伝えたこと（制度・窓口・助言）", 4_000, 4)
@@ -24,13 +26,13 @@ class TowardConsentForm(BaseForm):
     next_what = CleanCharField(
         label="次にすること", max_length=300, help_text="例：来週また電話で様子をうかがう"
     )
-    next_on = WarekiDateField(label="いつまでに")
+    next_on = WarekiDateField(label="いつまでに", help_text=LATER)
 
 
 class SupportForm(BaseForm):
     responsible = forms.ChoiceField(label="担当者")
     next_what = CleanCharField(label="次にすること", max_length=300)
-    next_on = WarekiDateField(label="いつまでに")
+    next_on = WarekiDateField(label="いつまでに", help_text=LATER)
     reason = text("この窓口で支援する理由", 2_000, 3)
 
     def __init__(self, *args: Any, colleagues: Sequence[Appointment] = (), **kwargs: Any) -> None:

@@ -1,6 +1,8 @@
 """相談受付: the page, what appears beside it while one types, and the verb."""
 
+from datetime import datetime
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,37 +12,52 @@ from django.template.response import TemplateResponse
 from ikue.audit import door
 from ikue.directory.domain.queries import listed_windows, route
 from ikue.directory.viewers import Viewer, viewer_of
-from ikue.drafts.keeping import draft_of, drop_draft
+from ikue.drafts.keeping import (
+    draft_of,
+    drafts_of,
+    drop_draft,
+    first_words,
+    move_words,
+)
 from ikue.drafts.models import Draft
 from ikue.kernel import clock
 from ikue.kernel.expected import Expected
 from ikue.kernel.transitions import NotAllowed
 from ikue.people.domain.persons import NobodyDescribed
-from ikue.programmes.consultation.domain.queries import candidates, town_of
+from ikue.programmes.consultation.domain.candidates import candidates, case_to_go_on
+from ikue.programmes.consultation.domain.queries import town_of
 from ikue.programmes.consultation.domain.receiving import receive
 from ikue.programmes.consultation.domain.suggesting import suggest_issues
 from ikue.programmes.consultation.forms.members import MOST_ROWS, rows_in
 from ikue.programmes.consultation.forms.reception import Groups, ReceptionForm
-from ikue.programmes.consultation.forms.restoring import Typed, restore, typed_in
+from ikue.programmes.consultation.forms.restoring import Typed, one_of, restore, typed_in
 from ikue.programmes.consultation.models import Consultation
-from ikue.programmes.consultation.phrases import DRAFT_FORM, DRAFT_SUBJECT
+from ikue.programmes.consultation.phrases import DRAFT_FORM
 from ikue.programmes.consultation.rules import is_window_worker
 
 PAGE = "consultation/receive.html"
 MORE = 2
-DRAFT = {"form": DRAFT_FORM, "subject": DRAFT_SUBJECT}
+CASE_ENTRY = {"form": "entry", "field": "body"}
+"""The box of the case page that goes on with words typed here."""
 
 
 @door.read()
-def show(request: HttpRequest) -> HttpResponse:
+def begin(request: HttpRequest) -> HttpResponse:
+    """Every call gets a page, and so a draft, of its own: the telephone may ring again."""
+    _worker(request)
+    return redirect("consultation:reception", draft_id=uuid4())
+
+
+@door.read()
+def show(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     viewer = _worker(request)
-    draft = draft_of(account_id=viewer.account_id, **DRAFT)
+    draft = draft_of(account_id=viewer.account_id, form=DRAFT_FORM, subject=str(draft_id))
     form = _shown_again(viewer, draft.content if draft else {})
     return _page(request, viewer, form, draft=draft)
 
 
 @door.write()
-def act(request: HttpRequest) -> HttpResponse:
+def act(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     viewer = _worker(request)
     if request.POST.get("act") == "more":
         form = _shown_again(viewer, typed_in(request.POST), more=MORE, complete=True)
@@ -50,8 +67,8 @@ def act(request: HttpRequest) -> HttpResponse:
     )
     received = _received(form, viewer) if form.is_valid() else None
     if received is None:
-        return _page(request, viewer, form, status=422)
-    drop_draft(account_id=viewer.account_id, **DRAFT)
+        return _page(request, viewer, form, beside=_beside(viewer, form), status=422)
+    _drop(viewer, draft_id)
     messages.success(
         request, f"相談 {received.number} を受け付けました。次にどうするかを選んでください。"
     )
@@ -59,25 +76,41 @@ def act(request: HttpRequest) -> HttpResponse:
 
 
 @door.read(methods=("POST",))
-def hints(request: HttpRequest) -> HttpResponse:
+def hints(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """While one types: who this may be, which issues the words suggest, who serves the address."""
     viewer = _worker(request)
     form = _shown_again(viewer, typed_in(request.POST), complete=True)
-    beside = _beside(viewer, _read(viewer, request))
+    beside = _beside(viewer, _read(viewer, request)) | {"draft_id": draft_id}
     if getattr(request, "htmx", False):
         return TemplateResponse(request, "consultation/_hints.html", beside)
     return _page(request, viewer, form, beside=beside)
 
 
 @door.write()
-def throw_away(request: HttpRequest) -> HttpResponse:
+def carry(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """この方です: the caller is known; what was typed goes on in the open case, typed once."""
     viewer = _worker(request)
-    drop_draft(account_id=viewer.account_id, **DRAFT)
+    case = case_to_go_on(viewer, request.POST.get("case", ""))
+    words = one_of(typed_in(request.POST), "complaint")
+    move_words(account_id=viewer.account_id, words=words, subject=str(case.pk), **CASE_ENTRY)
+    _drop(viewer, draft_id)
+    messages.info(request, "書いた内容を、このケースの経過に移しました。続けて記録してください。")
+    return redirect("desk:case", pk=case.pk)
+
+
+@door.write()
+def throw_away(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    viewer = _worker(request)
+    _drop(viewer, draft_id)
     messages.info(request, "書きかけを捨てました。新しく書き始められます。")
     return redirect("consultation:receive")
 
 
 receive_screen = door.screen(show=show, act=act)
+
+
+def _drop(viewer: Viewer, draft_id: UUID) -> None:
+    drop_draft(account_id=viewer.account_id, form=DRAFT_FORM, subject=str(draft_id))
 
 
 def _worker(request: HttpRequest) -> Viewer:
@@ -155,15 +188,24 @@ def _page(
     beside: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    draft_id = request.resolver_match.kwargs["draft_id"]  # type: ignore[union-attr]
     context = {
         "form": form,
         "draft": draft,
+        "draft_form": DRAFT_FORM,
+        "draft_id": draft_id,
+        "others": _others(viewer, draft_id),
         "saved_at": draft.saved_at if draft else None,
         "at": viewer.at,
-        **DRAFT_URL,
         **(beside or {}),
     }
     return TemplateResponse(request, PAGE, context, status=status)
 
 
-DRAFT_URL = {"draft_form": DRAFT_FORM, "draft_subject": DRAFT_SUBJECT}
+def _others(viewer: Viewer, draft_id: UUID) -> list[tuple[str, datetime, str]]:
+    """Receptions begun and not sent: address, when, the first words."""
+    return [
+        (one.subject, one.saved_at, first_words(one))
+        for one in drafts_of(account_id=viewer.account_id)
+        if one.form == DRAFT_FORM and one.subject != str(draft_id)
+    ]

@@ -101,6 +101,7 @@ def _initial(
 def _said(form: SendingForm) -> str:
     return (
         f"{form.destination.name}へつなぎました。返事が来るまで、この相談はこちらの一覧に残ります。"
+        f"{form.call_too}"
     )
 
 

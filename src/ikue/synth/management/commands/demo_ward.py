@@ -50,6 +50,8 @@ class Command(BaseCommand):
             if member.main:
                 one = found[member.username]
                 factor = "（確認コードあり）" if one.totp_secret else ""
-                self.stdout.write(f"  {one.username:<20} {one.role}{factor}　{one.note}")
+                self.stdout.write(
+                    f"  {one.username:<20} {one.window}　{one.role}{factor}　{one.note}"
+                )
         self.stdout.write(f"パスワードはどれも {credentials[0].password}")
-        self.stdout.write("確認コードは `ikue demo-code 利用者ID` で出ます。")
+        self.stdout.write("確認コードは `.venv/bin/ikue demo-code 利用者ID` で出ます。")

@@ -50,6 +50,7 @@ form?.addEventListener("keydown", (event) => {
   form.requestSubmit(form.querySelector("button[data-main]"));
 });
 
+document.querySelectorAll("[data-with-script]").forEach((element) => (element.hidden = false));
 showTicks(document);
 document.addEventListener("htmx:load", (event) => showTicks(event.detail.elt));
 document.addEventListener("click", (event) => {

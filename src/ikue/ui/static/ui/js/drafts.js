@@ -4,7 +4,9 @@
  * and when it is left. POST, application/x-www-form-urlencoded; each changed name with all its values, an
  * emptied group as one empty value. Header X-CSRFToken from the form's own csrfmiddlewaretoken.
  * Any 2xx without a redirect means kept; everything else is tried again while the page stays open.
- * [data-draft-status] inside the form carries data-saved and data-unsaved and gets data-state.
+ * X-Draft-Page and X-Draft-Opened (body[data-opened]) say which rendering saves: 409 means that the same
+ * form was written on another page since this one was opened; data-elsewhere says so.
+ * [data-draft-status] inside the form carries data-saved, data-unsaved and gets data-state.
  * Before such a form leaves, body[data-session-url] is asked whether the login still stands (JSON
  * {"token"}); if it does not, the form stays with what was typed and says data-expired. Whoever logs in
  * again in another tab goes on here: the fresh token is taken over.
@@ -14,6 +16,7 @@
 const PAUSE_MS = 800;
 const RETRY_MS = [2000, 5000, 15000, 30000];
 const KEEPALIVE_BYTES = 60000;
+const PAGE = { "X-Draft-Page": crypto.randomUUID?.() ?? `${Math.random()}`, "X-Draft-Opened": document.body.dataset.opened ?? "" };
 
 function values(form) {
   const found = new Map();
@@ -64,6 +67,7 @@ class Draft {
     this.sending = false;
     this.leaving = false;
     this.done = false;
+    this.elsewhere = false;
   }
 
   later(pause) {
@@ -77,7 +81,7 @@ class Draft {
     const body = changes(this.saved, now);
     if (this.done || this.sending || body.size === 0) return;
     this.sending = true;
-    const kept = (await this.post(body.toString())) || ((await this.renew()) && (await this.post(body.toString())));
+    const kept = (await this.post(body.toString())) || (await this.again(body.toString()));
     this.sending = false;
     if (kept) {
       this.saved = now;
@@ -96,21 +100,29 @@ class Draft {
         headers: {
           "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8",
           "X-CSRFToken": this.form.elements.csrfmiddlewaretoken?.value ?? "",
+          ...PAGE,
         },
         keepalive: body.length < KEEPALIVE_BYTES,
         redirect: "manual",
         credentials: "same-origin",
       });
+      this.elsewhere = answer.status === 409;
       return answer.ok;
     } catch {
       return false;
     }
   }
 
+  /* A second try with a fresh token; pointless where another page holds the draft. */
+  async again(body) {
+    return !this.elsewhere && (await this.renew()) && (await this.post(body));
+  }
+
   /* True when somebody is logged in; the form then carries the token of now. */
   async renew() {
     const token = await freshToken();
     if (token) this.form.elements.csrfmiddlewaretoken.value = token;
+    document.dispatchEvent(new Event(token ? "login-stands" : "login-ended"));
     return Boolean(token);
   }
 
@@ -131,8 +143,9 @@ class Draft {
   say(kept) {
     if (!this.status) return;
     this.status.dataset.state = kept ? "saved" : "unsaved";
-    const { saved, unsaved } = this.status.dataset;
-    this.status.textContent = kept ? `${saved} ${clock()}` : unsaved;
+    const { saved, unsaved, elsewhere } = this.status.dataset;
+    const trouble = this.elsewhere ? elsewhere : unsaved;
+    this.status.textContent = kept ? `${saved} ${clock()}` : trouble;
   }
 
   get lost() {

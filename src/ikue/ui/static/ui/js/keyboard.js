@@ -3,6 +3,7 @@
  * [data-key="n"], [data-key="g h"], [data-key="/"]: a link or button is clicked, an input gets the focus.
  * [data-row]: a row of a list; j and k move between their first links (Enter then opens, as links do).
  * [data-help] dialog, [data-help-open] button (hidden without this file), [data-keys-toggle] inside.
+ * .errors: a form that came back has the focus on its summary, not where typing began.
  * Ignored while typing, with Ctrl, Alt or Meta, and after the person switched single keys off; that
  * choice is the only thing kept in the browser.
  */
@@ -87,3 +88,5 @@ if (toggle) {
     show();
   });
 }
+
+document.querySelector(".errors")?.focus();

@@ -1,12 +1,17 @@
-/* When a fragment does not come: say so in [data-request-failed], and take it back when one comes. */
+/* When a fragment does not come: say so in [data-request-failed], or in [data-login-ended] where the
+ * login is what is missing (401, or the event "login-ended" of drafts.js), and take it back when one comes.
+ */
 
-const notice = document.querySelector("[data-request-failed]");
+const failed = document.querySelector("[data-request-failed]");
+const ended = document.querySelector("[data-login-ended]");
 
-function show(failed) {
-  if (notice) notice.hidden = !failed;
+function show(which) {
+  for (const notice of [failed, ended]) if (notice) notice.hidden = notice !== which;
 }
 
 for (const kind of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
-  document.addEventListener(kind, () => show(true));
+  document.addEventListener(kind, (event) => show(event.detail?.xhr?.status === 401 ? ended : failed));
 }
-document.addEventListener("htmx:afterOnLoad", () => show(false));
+document.addEventListener("htmx:afterOnLoad", () => show());
+document.addEventListener("login-ended", () => show(ended));
+document.addEventListener("login-stands", () => show());

@@ -1,0 +1,38 @@
+"""Where a thread began: what sending and answering must know of the reception behind a circle.
+
+Casework lies below the programmes and imports none of them, so the programme that receives tells
+it here (`tells_origin`), once, when it is loaded.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """相談受付 of a circle, in no more words than a つなぎ needs."""
+
+    reception_id: UUID
+    window_id: UUID
+    referral_id: UUID | None
+    """The つなぎ by which it was last passed on."""
+    is_today: bool
+    """Marked 今日中 when it came in."""
+    is_open: bool
+
+
+Tells = Callable[[UUID], Origin | None]
+
+_tellers: list[Tells] = []
+
+
+def tells_origin(teller: Tells) -> Tells:
+    _tellers.append(teller)
+    return teller
+
+
+def origin_of(circle_id: UUID) -> Origin | None:
+    """None where the circle began otherwise, or the viewer may not read how."""
+    found = (teller(circle_id) for teller in _tellers)
+    return next((origin for origin in found if origin is not None), None)
