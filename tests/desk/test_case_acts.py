@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 
-from ikue.audit.models import ReadEvent
+from ikue.audit.models import ReadEvent, ReadLine
 from ikue.casework.models import Case, Entry, HandOverNote, NextAction
 from ikue.drafts.keeping import draft_of
 from ikue.programmes.consultation.models import Consultation
+from ikue.sharing.enums import FieldClass
 
 
 def key():
@@ -216,6 +217,34 @@ def test_a_member_is_added_named_and_leaves(ward, visit):
     assert visit("desk", "post", f"{page}leave/", leave).status_code == 302
     text = visit("desk", "get", f"/desk/cases/{case.pk}/?tab=household").content.decode()
     assert "令和8年11月20日" in text
+
+
+def test_an_address_is_written_and_opened_on_request_alone(ward, visit):
+    """F2: whoever took the case writes what it hears; each opening leaves a line of its own."""
+    case = ward.case()
+    page = f"/desk/cases/{case.pk}/"
+    people = dict(
+        visit("desk", "get", f"{page}household/whereabouts/")
+        .context["form"]
+        .fields["person"]
+        .choices
+    )
+    tome = next(pk for pk, label in people.items() if label == "髙橋 トメ")
+    typed = {
+        "_key": key(), "person": tome, "kind": "address", "value": "荒川九丁目1番",
+        "note": "姉の家",
+    }  # fmt: skip
+    assert visit("desk", "post", f"{page}household/whereabouts/", typed).status_code == 302
+    assert "荒川九丁目" not in visit("desk", "get", f"{page}?tab=household").content.decode()
+    opened = visit("desk", "post", f"{page}whereabouts/", {}).content.decode()
+    assert "荒川九丁目1番" in opened
+    assert "姉の家" in opened
+    with ward.cast.acting("desk"):
+        event = ReadEvent.objects.order_by("-number").first()
+        shown = ReadLine.objects.filter(event=event, person_id=tome).get()
+    assert (event.act, FieldClass.F2 in FieldClass(shown.classes)) == ("reveal", True)
+    for name in ("elderly", "coordinator", "outsider"):
+        assert visit(name, "post", f"{page}whereabouts/", {}).status_code == 404
 
 
 def test_a_note_is_written_ahead_and_the_hand_over_begins_with_it(ward, visit):

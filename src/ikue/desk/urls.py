@@ -26,6 +26,7 @@ urlpatterns = [
     path("session/", session.session, name="session"),
     path("book/", papers.book, name="book"),
     path("cases/<uuid:pk>/", case.case, name="case"),
+    path("cases/<uuid:pk>/whereabouts/", households.reveal, name="whereabouts"),
     path("cases/<uuid:pk>/promise/", papers.promise, name="promise"),
     *(
         path(f"cases/<uuid:pk>/{verb.name}/", verbs.screen(verb), name=verb.name)

@@ -11,7 +11,13 @@ from ikue.kernel.transitions import NotAllowed
 from ikue.people.domain.finding import find_household, find_membership, find_person
 from ikue.people.domain.households import add_member, leave_household, relate
 from ikue.people.domain.life_events import note_life_event
-from ikue.people.domain.persons import PersonFacts, add_name, register_person, support_person
+from ikue.people.domain.persons import (
+    PersonFacts,
+    add_contact_point,
+    add_name,
+    register_person,
+    support_person,
+)
 from ikue.people.enums import RelationKind, Relationship
 from ikue.sharing.domain.deciding import rights_of
 
@@ -61,6 +67,14 @@ def add_other_name(
         raise HouseholdNotPossible("別の名前を書いてください。")
     person = find_person(person_id, circle_id=circle_on_duty(by, case_id))
     add_name(person=person, kind=kind, name=name, kana=kana, by=by)
+
+
+def add_whereabouts(
+    *, case_id: UUID, person_id: UUID, kind: str, value: str, note: str, by: Viewer
+) -> None:
+    """住所・電話 (F2) as this window came to know it; other windows' rows stay theirs."""
+    person = find_person(person_id, circle_id=circle_on_duty(by, case_id))
+    add_contact_point(person=person, kind=kind, value=value, note=note, by=by)
 
 
 def add_relation(*, case_id: UUID, person_id: UUID, other_id: UUID, tie: Tie, by: Viewer) -> None:

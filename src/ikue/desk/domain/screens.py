@@ -17,6 +17,8 @@ SCREENS = {
     "desk:hand_over": "担当を引き継ぐ",
     "desk:add_member": "世帯員を加える",
     "desk:add_other_name": "別の名前を加える",
+    "desk:add_whereabouts": "住所・電話を書く",
+    "desk:whereabouts": "所在・連絡先を開く",
     "desk:add_relation": "関係を書く",
     "desk:add_life_event": "節目を書く",
     "desk:add_leave": "世帯を離れた人の記録",

@@ -26,6 +26,7 @@ FORMS = {
     "hand_over": ("担当の引継ぎ", "desk:hand_over", True),
     "member": ("世帯員", "desk:add_member", True),
     "other_name": ("別の名前", "desk:add_other_name", True),
+    "whereabouts": ("住所・電話", "desk:add_whereabouts", True),
     "relation": ("関係", "desk:add_relation", True),
     "leave": ("世帯を離れた人", "desk:add_leave", True),
     "life_event": ("節目", "desk:add_life_event", True),

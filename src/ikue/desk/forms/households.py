@@ -10,7 +10,7 @@ from ikue.desk.domain.household import NewMember, Tie
 from ikue.desk.forms.cases import LATER
 from ikue.kernel.wareki import DateError, parse_partial_date
 from ikue.people.domain.persons import PersonFacts
-from ikue.people.enums import LifeEventKind, NameKind, RelationKind, Relationship, Sex
+from ikue.people.enums import ContactKind, LifeEventKind, NameKind, RelationKind, Relationship, Sex
 from ikue.ui.forms import BaseForm, CleanCharField, WarekiDateField
 
 PICK = [("", "選んでください")]
@@ -105,6 +105,15 @@ class RelationForm(MembersForm):
     def to_tie(self) -> Tie:
         names = ("kind", "since", "until", "scope")
         return Tie(**{name: self.cleaned_data[name] for name in names})
+
+
+class WhereaboutsForm(MembersForm):
+    person = forms.ChoiceField(label="だれの")
+    kind = forms.ChoiceField(label="種類", choices=PICK + ContactKind.choices)
+    value = CleanCharField(label="住所・電話など", max_length=200)
+    note = CleanCharField(
+        label="補足", max_length=200, required=False, help_text="例：姉の家、昼は留守"
+    )
 
 
 class LifeEventForm(MembersForm):

@@ -10,13 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from ikue.audit import door
-from ikue.desk.domain.casefile import find_case
+from ikue.audit import door, looking
+from ikue.desk.domain.casefile import case_file, find_case
 from ikue.desk.domain.household import (
     add_household_member,
     add_life_event,
     add_other_name,
     add_relation,
+    add_whereabouts,
     circle_on_duty,
     let_leave,
 )
@@ -26,11 +27,13 @@ from ikue.desk.forms.households import (
     MemberForm,
     NameForm,
     RelationForm,
+    WhereaboutsForm,
 )
 from ikue.desk.views.common import page, restored, sent
 from ikue.directory.viewers import Viewer, viewer_of
 from ikue.kernel.expected import Expected
 from ikue.sharing.domain.showing import ShownHousehold, show_households
+from ikue.sharing.domain.whereabouts import reveal_whereabouts
 from ikue.ui.forms import BaseForm
 
 
@@ -73,6 +76,20 @@ def screen(change: Change) -> Callable[..., HttpResponse]:
     return door.screen(show=show, act=act)
 
 
+@door.read(methods=("POST",))
+def reveal(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """住所・電話 of everybody this viewer may know in the household, on a page of their own."""
+    viewer = viewer_of(request)
+    file = case_file(viewer, find_case(pk))
+    looking.act("reveal")
+    names = dict(file.known_members)
+    opened = [
+        (names[point.person_id], point)
+        for point in reveal_whereabouts(viewer, file.case.circle_id, names)
+    ]
+    return page(request, "whereabouts", {"file": file, "opened": opened})
+
+
 def _households(viewer: Viewer, pk: UUID) -> tuple[ShownHousehold, ...]:
     """Only for a window on duty in the circle; for the others there is no such page."""
     circle_on_duty(viewer, pk)
@@ -113,6 +130,14 @@ def _name(pk: UUID, form: NameForm, viewer: Viewer) -> None:
     )  # fmt: skip
 
 
+def _whereabouts(pk: UUID, form: WhereaboutsForm, viewer: Viewer) -> None:
+    typed = form.cleaned_data
+    add_whereabouts(
+        case_id=pk, person_id=form.person_id(), kind=typed["kind"], value=typed["value"],
+        note=typed["note"], by=viewer,
+    )  # fmt: skip
+
+
 def _relation(pk: UUID, form: RelationForm, viewer: Viewer) -> None:
     add_relation(
         case_id=pk, person_id=form.person_id(), other_id=form.person_id("other"),
@@ -137,6 +162,8 @@ CHANGES = (
            carry_out=_member, done="世帯員を加えました。"),
     Change(name="other_name", title="別の名前を加える", button="加える", form=NameForm,
            carry_out=_name, done="別の名前を加えました。この名前でもさがせます。"),
+    Change(name="whereabouts", title="住所・電話を書く", button="書く", form=WhereaboutsForm,
+           carry_out=_whereabouts, done="住所・電話を書きました。この窓口だけが開けます。"),
     Change(name="relation", title="関係を書く", button="書く", form=RelationForm,
            carry_out=_relation, done="関係を書きました。"),
     Change(name="life_event", title="節目を書く", button="書く", form=LifeEventForm,

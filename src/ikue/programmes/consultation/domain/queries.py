@@ -14,7 +14,7 @@ from ikue.directory.domain.queries import route
 from ikue.directory.models import Agency, Window
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
-from ikue.people.models import ContactPoint, SafeContact
+from ikue.people.models import SafeContact
 from ikue.programmes.consultation.domain.waiting import due_of, on_the_clock
 from ikue.programmes.consultation.models import Advice, Consultation
 from ikue.sharing.domain.deciding import rights_of
@@ -25,7 +25,7 @@ from ikue.sharing.domain.showing import (
     show_households,
     show_persons,
 )
-from ikue.sharing.enums import Act, FieldClass
+from ikue.sharing.enums import FieldClass
 from ikue.sharing.models import Consent
 
 
@@ -105,30 +105,6 @@ def _latest_consent(record: Consultation) -> Consent | None:
     if record.person_id is None:
         return None
     return Consent.objects.filter(person_id=record.person_id).order_by("asked_at").last()
-
-
-def reveal_whereabouts(viewer: Viewer, consultation: Consultation) -> list[ContactPoint]:
-    """所在 (F2) of the principal, opened on request; each reveal is recorded as one."""
-    if consultation.person_id is None:
-        return []
-    rights = rights_of(viewer, [consultation.circle_id])
-    points = ContactPoint.objects.filter(person_id=consultation.person_id, ended_on=None).order_by(
-        "recorded_at"
-    )
-    opened = []
-    for point in points:
-        decision = rights.decide(
-            point, field_class=FieldClass.F2, act=Act.REVEAL, person_id=point.person_id
-        )
-        if decision.allowed:
-            note_shown(
-                decision,
-                circle_id=point.circle_id,
-                person_id=point.person_id,
-                classes=FieldClass.F2,
-            )
-            opened.append(point)
-    return opened
 
 
 def town_of(address: str, on: date) -> str:

@@ -14,13 +14,14 @@ from ikue.people.models import ContactPoint
 from ikue.programmes.consultation.domain.queries import (
     SentOn,
     ShownConsultation,
-    reveal_whereabouts,
     sent_on,
     show_consultation,
 )
 from ikue.programmes.consultation.exports import paper_of, pasted_text
+from ikue.programmes.consultation.models import Consultation
 from ikue.programmes.consultation.rules import received_it
 from ikue.programmes.consultation.states import CONSULTATION
+from ikue.sharing.domain.whereabouts import reveal_whereabouts
 
 
 @door.read()
@@ -35,7 +36,13 @@ def whereabouts(request: HttpRequest, pk: UUID) -> HttpResponse:
     viewer = viewer_of(request)
     shown = show_consultation(viewer, pk)
     looking.act("reveal")
-    return _page(request, viewer, shown, opened=reveal_whereabouts(viewer, shown.record))
+    return _page(request, viewer, shown, opened=_open_whereabouts(viewer, shown.record))
+
+
+def _open_whereabouts(viewer: Viewer, record: Consultation) -> list[ContactPoint]:
+    if record.person_id is None:
+        return []
+    return reveal_whereabouts(viewer, record.circle_id, [record.person_id])
 
 
 def _page(
