@@ -6,7 +6,8 @@ from tests.journeys.browser import Opened, barriers
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 PLACES = (
-    "/desk/consultations/new/", "/desk/consultations/advice/", "/desk/consultations/advice/new/",
+    "/desk/consultations/new/00000000-0000-4000-8000-00000000ca11/",
+    "/desk/consultations/advice/", "/desk/consultations/advice/new/",
     "/desk/referrals/in/", "/desk/referrals/out/", "/desk/search/", "/desk/drafts/", "/desk/book/",
 )  # fmt: skip
 
