@@ -14,6 +14,11 @@ django.setup()
 
 from django.conf import settings  # noqa: E402 - needs the set-up
 from django.test import TransactionTestCase  # noqa: E402 - needs the settings
+from hypothesis import settings as properties  # noqa: E402 - belongs to the set-up below
+
+# No test is a stopwatch: a busy machine must not turn a true property into a failure.
+properties.register_profile("ikue", deadline=None)
+properties.load_profile("ikue")
 
 # The manifest of hashed names is made by collectstatic, which no test needs.
 settings.STORAGES["staticfiles"]["BACKEND"] = (

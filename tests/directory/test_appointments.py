@@ -186,6 +186,13 @@ def test_covers_that_are_refused():
         )
     named = verbs.cover(absent=absent, deputy=elsewhere, deputy_window=window("youth"), **days)
     assert named.deputy_window == window("youth")
+    with pytest.raises(verbs.CoverTwice):
+        verbs.cover(
+            absent=absent, deputy=elsewhere, deputy_window=window("youth"),
+            from_on=date(2026, 8, 12), to_on=date(2026, 8, 20),
+        )  # fmt: skip
+    verbs.end_cover(cover=named, at=datetime(2026, 8, 10, 3, 0, tzinfo=UTC))
+    assert verbs.cover(absent=absent, deputy=elsewhere, deputy_window=window("youth"), **days)
 
 
 @pytest.mark.parametrize(("to_on", "allowed"), [(30, True), (31, False)])

@@ -60,6 +60,10 @@ class CoverOfSelf(CoverRefused):
     sentence = "不在の職員と代理が同じ人です。別の人を選んでください。"
 
 
+class CoverTwice(CoverRefused):
+    sentence = "その期間には、同じ代理がもう登録されています。"
+
+
 class CoverDaysReversed(CoverRefused):
     sentence = "代理の末日は、初日より前にできません。日付を確かめてください。"
 
@@ -183,6 +187,8 @@ def cover(
     other_window = deputy.window_id != absent.window_id
     if other_window and (deputy_window is None or deputy_window.pk != deputy.window_id):
         raise DeputyOfOtherWindow
+    if _covered_already(absent, deputy, from_on, to_on):
+        raise CoverTwice
     return Cover.objects.create(
         absent=absent,
         deputy=deputy,
@@ -191,6 +197,12 @@ def cover(
         to_on=to_on,
         reason=reason,
     )
+
+
+def _covered_already(absent: Appointment, deputy: Appointment, from_on: date, to_on: date) -> bool:
+    return Cover.objects.filter(
+        absent=absent, deputy=deputy, ended_at=None, from_on__lte=to_on, to_on__gte=from_on
+    ).exists()
 
 
 def end_cover(*, cover: Cover, at: datetime) -> Cover:

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from ikue.accounts.models import Account
 from ikue.audit.models import Change
-from ikue.casework.domain.clocks import overdue_since
+from ikue.casework.domain.clocks import arrival_limit, overdue_since
 from ikue.casework.domain.responsibility import Responsible, responsible_now
-from ikue.casework.enums import UNANSWERED, ReferralClock, ReferralState
+from ikue.casework.enums import TAKEN, UNANSWERED, ReferralClock, ReferralState
 from ikue.casework.models import Referral
 from ikue.directory.domain.queries import route
 from ikue.directory.models import Agency, Window
@@ -40,10 +40,8 @@ class ShownConsultation:
     responsible: Responsible
     names_caller: bool
     """Who told of the person (F6a) stays with the window that wrote it down."""
-
-    @property
-    def due(self) -> date | datetime | None:
-        return due_of(self.record)
+    due: date | datetime | None
+    next_what: str
 
     @property
     def members(self) -> list[ShownPerson]:
@@ -68,6 +66,7 @@ def show_consultation(viewer: Viewer, consultation_id: UUID) -> ShownConsultatio
     )
     households = show_households(viewer, record.circle_id)
     everybody = {one.person_id: one for household in households for one in household.members}
+    due, next_what = _next_step(record)
     return ShownConsultation(
         record=record,
         principal=_principal(viewer, record, everybody),
@@ -77,7 +76,19 @@ def show_consultation(viewer: Viewer, consultation_id: UUID) -> ShownConsultatio
             appointment_id=record.responsible_id, window_id=record.owner_window_id, at=viewer.at
         ),
         names_caller=record.owner_window_id in viewer.window_ids,
+        due=due,
+        next_what=next_what,
     )
+
+
+def _next_step(record: Consultation) -> tuple[date | datetime | None, str]:
+    """Once somebody has taken what was sent, no answer is owed: only that they really met."""
+    referral = record.referral
+    if referral is None or referral.state not in TAKEN:
+        return due_of(record), record.next_what
+    if referral.state == ReferralState.ACCEPTED:
+        return arrival_limit(referral), "本人とつながったかを確かめる"
+    return None, ""
 
 
 def _principal(
