@@ -61,10 +61,10 @@ class CaseFile:
 
     @property
     def known_members(self) -> list[tuple[UUID, str]]:
-        return _known_members(self.households)
+        return known_members(self.households)
 
 
-def _known_members(households: Iterable[ShownHousehold]) -> list[tuple[UUID, str]]:
+def known_members(households: Iterable[ShownHousehold]) -> list[tuple[UUID, str]]:
     return [
         (member.person_id, member.label)
         for household in households
@@ -102,7 +102,7 @@ def case_file(viewer: Viewer, case: Case) -> CaseFile:
         acts=tuple(CASE.open_to(record=case, viewer=viewer)),
         leads=viewer.works_with_cases and case.lead_window_id in viewer.window_ids,
         principal_id=_principal(households),
-        life_days=life_days(viewer, case.circle_id, _known_members(households), rights=rights),
+        life_days=life_days(viewer, case.circle_id, known_members(households), rights=rights),
     )
 
 

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from ikue.audit import door, looking
-from ikue.desk.domain.casefile import case_file, find_case
+from ikue.desk.domain.casefile import find_case, known_members
 from ikue.desk.domain.household import (
     add_household_member,
     add_life_event,
@@ -80,14 +80,14 @@ def screen(change: Change) -> Callable[..., HttpResponse]:
 def reveal(request: HttpRequest, pk: UUID) -> HttpResponse:
     """住所・電話 of everybody this viewer may know in the household, on a page of their own."""
     viewer = viewer_of(request)
-    file = case_file(viewer, find_case(pk))
+    case = find_case(pk)
+    names = dict(known_members(show_households(viewer, case.circle_id)))
     looking.act("reveal")
-    names = dict(file.known_members)
     opened = [
         (names[point.person_id], point)
-        for point in reveal_whereabouts(viewer, file.case.circle_id, names)
+        for point in reveal_whereabouts(viewer, case.circle_id, names)
     ]
-    return page(request, "whereabouts", {"file": file, "opened": opened})
+    return page(request, "whereabouts", {"case": case, "opened": opened})
 
 
 def _households(viewer: Viewer, pk: UUID) -> tuple[ShownHousehold, ...]:
