@@ -11,7 +11,14 @@ from django.urls import reverse
 from ikue.audit.models import ReadEvent, ReadLine
 from ikue.casework.domain.cases import Next, open_case
 from ikue.casework.domain.queries import read_times
-from ikue.casework.domain.referrals import Acceptance, Sending, Words, accept_referral
+from ikue.casework.domain.referrals import (
+    Acceptance,
+    Refusal,
+    Sending,
+    Words,
+    accept_referral,
+    decline_referral,
+)
 from ikue.casework.models import Case, Packet, Referral
 from ikue.directory.models import Window
 from ikue.kernel import clock
@@ -338,3 +345,15 @@ def test_a_list_costs_the_same_for_one_row_and_for_three(cast, rows, django_asse
         with django_assert_num_queries(expected):
             shown = client.get(reverse(address))
         assert shown.content.decode().count('class="row"') == rows
+
+
+def test_a_refusal_that_names_the_sender_offers_no_way_back_to_itself(cast):
+    reception, referral = passed_on(cast)
+    with cast.acting("elderly") as by:
+        own = Window.objects.get(pk=cast["desk"].window_id)
+        refusal = Refusal(reason="先に家計のこと", proposed_window=own)
+        decline_referral(referral=referral, refusal=refusal, by=by, at=cast.at)
+    ways = ways_of(reception)
+    assert ("次の先へつなぐ", ways["again"]) in buttons(page(cast, "desk", referral))
+    detail = sign_in(Client(), cast, "desk").get(f"/desk/consultations/{reception.pk}/")
+    assert detail.context["again"] == ""

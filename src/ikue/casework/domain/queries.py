@@ -206,6 +206,11 @@ class ReferralPage:
         return self.referral.state in CAME_BACK
 
     @property
+    def ask_next(self) -> Window | None:
+        """The window that the refusal named; nobody sends to the own window."""
+        return None if self.proposed == self.from_window else self.proposed
+
+    @property
     def to_call(self) -> bool:
         """Urgent and unanswered: the sender tells the receiver by telephone too."""
         return (

@@ -180,8 +180,8 @@ def _ways_on(page: ReferralPage) -> list[tuple[str, str]]:
     """
     if not (page.came_back and page.is_sender):
         return []
-    name = f"次の先へつなぐ（{page.proposed.name}）" if page.proposed else "次の先へつなぐ"
-    to = f"w-{page.proposed.pk}" if page.proposed else ""
+    name = f"次の先へつなぐ（{page.ask_next.name}）" if page.ask_next else "次の先へつなぐ"
+    to = f"w-{page.ask_next.pk}" if page.ask_next else ""
     if page.origin is not None:
         pk = page.origin.reception_id
         again = reverse("consultation:refer", args=[pk])

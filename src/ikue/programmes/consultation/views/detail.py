@@ -63,7 +63,7 @@ def _page(
         "paper": paper_of(shown, window_name=window.name, at=viewer.at),
         "verbs": CONSULTATION.open_to(record=record, viewer=viewer),
         "sent": sent,
-        "again": _again(sent),
+        "again": _again(sent, window),
         "opened": opened,
         "contact_kinds": dict(ContactKind.choices),
         "may_correct": received_it(viewer, record),
@@ -72,8 +72,8 @@ def _page(
     return TemplateResponse(request, "consultation/detail.html", context)
 
 
-def _again(sent: SentOn | None) -> str:
+def _again(sent: SentOn | None, own: Window) -> str:
     """The key of the window proposed instead, so that asking there is one click away."""
-    if sent is None or not sent.came_back or sent.proposed is None:
+    if sent is None or not sent.came_back or sent.proposed in (None, own):
         return ""
     return f"w-{sent.proposed.pk}"
