@@ -12,6 +12,7 @@ from ikue.audit.models import Change
 from ikue.casework.domain.cases import HandOverBook, hand_over_case
 from ikue.casework.domain.referrals import Acceptance, accept_referral, finish_referral
 from ikue.casework.models import Case, Referral
+from ikue.directory.enums import AgencyKind
 from ikue.drafts.keeping import save_draft
 from ikue.kernel.wall import walls
 from ikue.people.domain.households import relate
@@ -19,6 +20,13 @@ from ikue.people.domain.life_events import note_life_event
 from ikue.people.domain.persons import add_name
 from ikue.people.models import Person
 from ikue.programmes.consultation.domain.advice import ask_advice
+from ikue.sharing.domain.consents import (
+    ConsentAnswer,
+    ConsentScope,
+    add_receiver,
+    ask_consent,
+    give_consent,
+)
 from ikue.sharing.enums import ExclusionKind
 from ikue.sharing.models import Exclusion
 from tests.cast import NEVER_READS, assemble
@@ -69,13 +77,28 @@ def cast(db):
             by=by, at=by.at,
         )  # fmt: skip
         note_life_event(person=mother, kind="discharge", on=date(2026, 12, 1), by=by)
-    world.consent()
+    _consent_to_a_kind(cast, reception)
     with cast.acting("elderly") as by:
         referral = Referral.objects.get()
         taken = Acceptance(named=cast.appointment("elderly"), first_contact_on=date(2026, 11, 30))
         accept_referral(referral=referral, acceptance=taken, by=by, at=by.at)
         finish_referral(referral=referral, outcome="訪問した", by=by, at=by.at)
     return cast
+
+
+def _consent_to_a_kind(cast, reception) -> None:
+    """A window of a kind that the person agreed to is added one by one."""
+    with cast.acting("desk") as by:
+        asked = ask_consent(
+            person_id=reception.person_id, circle_id=reception.circle_id, by=by, at=by.at
+        )
+        given = give_consent(
+            consent=asked, answer=ConsentAnswer(words="包括さんなら"), by=by, at=by.at,
+            scope=ConsentScope(
+                agency_kinds=(AgencyKind.ENTRUSTED,), purpose="相談", until=date(2027, 3, 31)
+            ),
+        )  # fmt: skip
+        add_receiver(consent=given, window=cast.appointment("elderly").window, by=by, at=by.at)
 
 
 def rows_of(cast, name: str, tables) -> dict[str, int]:

@@ -30,7 +30,7 @@ def insert_ground(*, circle_id, owner, at, basis="own_duty") -> tuple[uuid.UUID,
     done = insert(
         "sharing_ground", id=ground_id, circle_id=circle_id, owner_window_id=owner.window_id,
         written_by_id=owner.appointment_id, recorded_at=at, basis=basis, what="相談受付",
-        purpose="", started_at=at,
+        purpose="", rests_on="[]", started_at=at,
     )  # fmt: skip
     return ground_id, done
 

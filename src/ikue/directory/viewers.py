@@ -28,6 +28,7 @@ class Viewer:
     window_name: str
     window_code: str = ""
     field_code: str = ""
+    programme_code: str = ""
     covered_window_ids: tuple[UUID, ...] = ()
     covered_appointment_ids: tuple[UUID, ...] = ()
     deputy_of: tuple[str, ...] = ()
@@ -78,6 +79,7 @@ def viewer_under(appointment: Appointment, *, at: datetime) -> Viewer:
         window_name=appointment.window.name,
         window_code=appointment.window.code,
         field_code=appointment.window.field.code if appointment.window.field else "",
+        programme_code=appointment.window.programme.code if appointment.window.programme else "",
         covered_window_ids=tuple({c.absent.window_id for c in covers} - {appointment.window_id}),
         covered_appointment_ids=tuple(c.absent_id for c in covers),
         deputy_of=tuple(c.absent.account.name for c in covers),
@@ -93,7 +95,7 @@ def viewer_of(request: HttpRequest) -> Viewer:
     appointment = (
         Appointment.objects.serving(acting.at)
         .filter(pk__in=[acting.appointment_id], account_id=acting.account_id)
-        .select_related("account", "window__field")
+        .select_related("account", "window__field", "window__programme")
         .annotate(has_choice=Exists(_others(acting.at)))
         .first()
     )

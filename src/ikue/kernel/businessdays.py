@@ -4,6 +4,7 @@ Holidays come from jpholiday (祝日, 振替休日, 国民の休日); a year not
 as it stands, so a limit far ahead may move when the Diet moves a holiday.
 """
 
+from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -62,3 +63,10 @@ def limit_after(at: datetime, days: int, *, closing: time = CLOSING) -> datetime
 def elapsed_business_days(since: datetime, at: datetime) -> int:
     """Business days begun since the Tokyo day of `since`, that of `at` included; never below 0."""
     return max(0, business_days_between(today(since), today(at)))
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months on, or that month's last day (応当日なし, 民法143条)."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

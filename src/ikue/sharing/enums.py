@@ -15,6 +15,7 @@ class FieldClass(IntFlag):
     F6A = 64
     F6B = 128
     PACKET = 256
+    PLAN = 512
 
 
 CLASS_LABELS: dict[FieldClass, str] = {
@@ -27,6 +28,7 @@ CLASS_LABELS: dict[FieldClass, str] = {
     FieldClass.F6A: "通報した人",
     FieldClass.F6B: "子ども自身の言葉",
     FieldClass.PACKET: "つなぎの情報",
+    FieldClass.PLAN: "支援プランと役割",
 }
 
 
@@ -60,6 +62,8 @@ class Basis(TextChoices):
     OWN_DUTY = "own_duty", "自窓口の相談支援"
     WARD_PURPOSE = "ward_purpose", "目的内の庁内共有"
     CONSENT = "consent", "本人同意"
+    SUPPORT_CONFERENCE = "support_conference", "支援会議"
+    MULTILAYER_CONFERENCE = "multilayer_conference", "重層的支援会議"
     OTHER_PUBLIC_BODY = "other_public_body", "他の行政機関等への提供"
     SPECIAL_REASON = "special_reason", "本人の利益・特別の理由"
     ABUSE_CHILD = "abuse_child", "児童虐待対応"
@@ -73,6 +77,7 @@ class ConsentState(TextChoices):
     ASKED = "asked", "お願い中"
     REFUSED = "refused", "同意なし"
     GIVEN = "given", "同意あり"
+    CHANGED = "changed", "変更済み"
     WITHDRAWN = "withdrawn", "撤回"
 
 

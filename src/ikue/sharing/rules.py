@@ -10,6 +10,11 @@ def is_window_worker(viewer: Viewer, record: Any) -> bool:
     return viewer.works_with_cases
 
 
+def hears_it(viewer: Viewer, record: Any) -> bool:
+    """A withdrawal holds wherever it is said: whoever of the circle can read the consent."""
+    return viewer.works_with_cases
+
+
 def wrote_it(viewer: Viewer, record: Any) -> bool:
     """Staff of the window that keeps this record."""
     return viewer.works_with_cases and record.owner_window_id in viewer.window_ids

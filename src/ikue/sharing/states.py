@@ -2,7 +2,7 @@
 
 from ikue.kernel.transitions import Machine, Transition
 from ikue.sharing.enums import ConsentState
-from ikue.sharing.rules import is_window_worker, wrote_it
+from ikue.sharing.rules import hears_it, is_window_worker, wrote_it
 
 CONSENT = Machine(
     noun="同意",
@@ -27,17 +27,25 @@ CONSENT = Machine(
         Transition(
             name="refuse",
             verb="同意なしを記録する",
-            sources=(ConsentState.ASKED,),
+            sources=(ConsentState.ASKED, ConsentState.REFUSED),
             target=ConsentState.REFUSED,
             may=wrote_it,
             sentence="同意は得られなかった",
+        ),
+        Transition(
+            name="change",
+            verb="同意の範囲を変える",
+            sources=(ConsentState.GIVEN,),
+            target=ConsentState.CHANGED,
+            may=wrote_it,
+            sentence="同意の範囲が変わった",
         ),
         Transition(
             name="withdraw",
             verb="撤回を記録する",
             sources=(ConsentState.GIVEN,),
             target=ConsentState.WITHDRAWN,
-            may=wrote_it,
+            may=hears_it,
             sentence="同意が撤回された",
         ),
     ),

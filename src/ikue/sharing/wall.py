@@ -14,14 +14,15 @@ MINE = """(
     OR g.appointment_id = ANY((SELECT wall.acting_appointments())::uuid[])
     OR g.account_id = (SELECT wall.account())
 )"""
-IN_FORCE = f"""
+HELD = f"""
 FROM sharing_grant g JOIN sharing_ground r ON r.id = g.ground_id
 WHERE {MINE}
-  AND g.item_id IS NULL
   AND g.circle_id <> ALL((SELECT wall.excluded_circles())::uuid[])
   AND g.starts_at <= (SELECT wall.at()) AND (g.ends_at IS NULL OR g.ends_at > (SELECT wall.at()))
   AND r.started_at <= (SELECT wall.at()) AND (r.ended_at IS NULL OR r.ended_at > (SELECT wall.at()))
 """
+IN_FORCE = f"{HELD} AND g.bound_to_id IS NULL"
+OVER = ", ".join(f"'{state}'" for state in (ConsentState.CHANGED, ConsentState.WITHDRAWN))
 CIRCLES = f"SELECT coalesce(array_agg(DISTINCT g.circle_id), '{{}}') {IN_FORCE}"
 
 # Whoever opened a ground ends it, or its only grantee (a declined referral); never in the future,
@@ -38,6 +39,45 @@ WITH ended AS (
                                WHERE g.ground_id = r.id AND {MINE} IS NOT TRUE)))
     RETURNING 1)
 SELECT EXISTS (SELECT 1 FROM ended)
+"""
+
+# A consent that is over takes its own ground with it and every ground that rests on it, whichever
+# window of the circle heard the withdrawal.
+END_RESTING = f"""
+WITH ended AS (
+    UPDATE sharing_ground r SET ended_at = greatest(r.started_at, least(moment, wall.at()))
+    FROM sharing_consent c
+    WHERE c.id = consent AND c.state IN ({OVER}) AND c.circle_id = r.circle_id
+      AND (r.id = c.ground_id OR r.rests_on ? c.id::text)
+      AND (r.ended_at IS NULL OR r.ended_at > least(moment, wall.at()))
+      AND r.circle_id <> ALL((SELECT wall.excluded_circles())::uuid[])
+      AND (c.owner_window_id = ANY((SELECT wall.own_windows())::uuid[])
+           OR c.circle_id = ANY((SELECT wall.duty_circles())::uuid[]))
+    RETURNING 1)
+SELECT count(*)::integer FROM ended
+"""
+
+END_MEMBER_GRANT = """
+WITH ended AS (
+    UPDATE sharing_grant g SET ends_at = greatest(g.starts_at, least(moment, wall.at()))
+    WHERE g.ground_id = ground AND g.appointment_id = member
+      AND (g.ends_at IS NULL OR g.ends_at > least(moment, wall.at()))
+      AND g.circle_id <> ALL((SELECT wall.excluded_circles())::uuid[])
+      AND g.owner_window_id = ANY((SELECT wall.own_windows())::uuid[])
+    RETURNING 1)
+SELECT EXISTS (SELECT 1 FROM ended)
+"""
+
+LEAVE_CIRCLE = f"""
+WITH ended AS (
+    UPDATE sharing_ground r SET ended_at = greatest(r.started_at, least(moment, wall.at()))
+    WHERE r.circle_id = circle AND r.basis = '{Basis.OWN_DUTY.value}' AND r.ended_at IS NULL
+      AND r.circle_id <> ALL((SELECT wall.excluded_circles())::uuid[])
+      AND r.owner_window_id = ANY((SELECT wall.own_windows())::uuid[])
+      AND r.owner_window_id = (SELECT a.window_id FROM directory_appointment a
+                               WHERE a.id = (SELECT wall.appointment()))
+    RETURNING 1)
+SELECT count(*)::integer FROM ended
 """
 
 FUNCTIONS = (
@@ -77,12 +117,39 @@ FUNCTIONS = (
     Function(
         signature="held_grounds()",
         returns="uuid[]",
-        body=f"SELECT coalesce(array_agg(DISTINCT g.ground_id), '{{}}') {IN_FORCE}",
+        body=f"SELECT coalesce(array_agg(DISTINCT g.ground_id), '{{}}') {HELD}",
+    ),
+    # What grants open that are bound to one record: agenda items, plans, roles.
+    Function(
+        signature="bound(wanted integer)",
+        returns="uuid[]",
+        body=f"SELECT coalesce(array_agg(DISTINCT g.bound_to_id), '{{}}') {HELD}"
+        " AND g.bound_to_id IS NOT NULL AND g.classes & wanted <> 0",
     ),
     Function(
         signature="end_ground(ground uuid, moment timestamptz)",
         returns="boolean",
         body=END_GROUND,
+        volatility="VOLATILE",
+    ),
+    Function(
+        signature="end_resting(consent uuid, moment timestamptz)",
+        returns="integer",
+        body=END_RESTING,
+        volatility="VOLATILE",
+    ),
+    # A member leaves an agenda item, or is replaced: done by whoever invited.
+    Function(
+        signature="end_member_grant(ground uuid, member uuid, moment timestamptz)",
+        returns="boolean",
+        body=END_MEMBER_GRANT,
+        volatility="VOLATILE",
+    ),
+    # 手離れ: the own duty of the viewer's window ends in this circle.
+    Function(
+        signature="leave_circle(circle uuid, moment timestamptz)",
+        returns="integer",
+        body=LEAVE_CIRCLE,
         volatility="VOLATILE",
     ),
     # 支援の輪: the windows that stand in a circle by an own-duty grant. Windows whose involvement
@@ -173,8 +240,16 @@ TABLES = (
         name="sharing_consent",
         read=f"{NOT_EXCLUDED} AND ({OWN} OR {DUTY})",
         add=f"{OWN} AND {DUTY}",
-        change=f"{NOT_EXCLUDED} AND {OWN}",
+        change=f"{NOT_EXCLUDED} AND ({OWN} OR {DUTY})",
+        change_to=f"{OWN} OR state = '{ConsentState.WITHDRAWN.value}'",
         fixed=(*PLACE, "person_id"),
+    ),
+    Table(
+        name="sharing_consentaddition",
+        read=f"{NOT_EXCLUDED} AND ({OWN} OR {DUTY})",
+        add=f"{OWN} AND {DUTY}",
+        change=f"{NOT_EXCLUDED} AND {OWN}",
+        fixed=(*PLACE, "consent_id", "window_id"),
     ),
 )
 

@@ -12,8 +12,14 @@ from uuid import UUID
 from ikue.directory.enums import AgencyKind
 from ikue.directory.models import Agency, Window
 from ikue.kernel.expected import Expected
-from ikue.sharing.enums import Basis, ConsentState
-from ikue.sharing.models import Consent, LegalBasis, StandingDecision
+from ikue.sharing.domain.coverage import (
+    consenting,
+    consents_in_force,
+    receiving_agency,
+    receiving_window,
+)
+from ikue.sharing.enums import Basis
+from ikue.sharing.models import LegalBasis, StandingDecision
 
 WARD_KINDS = (
     AgencyKind.WARD_SECTION,
@@ -80,17 +86,10 @@ def _everybody_consents(passage: Passage) -> bool:
     """Consent is per person: each one named in the packet must have agreed to this receiver."""
     if not passage.person_ids:
         return False
-    code = passage.to_window.code if passage.to_window else passage.receiver.code
-    consenting = {
-        consent.person_id
-        for consent in Consent.objects.filter(
-            person_id__in=passage.person_ids,
-            state=ConsentState.GIVEN,
-            until__gte=passage.on,
-        )
-        if code in consent.window_codes or passage.receiver.kind in consent.agency_kinds
-    }
-    return consenting == set(passage.person_ids)
+    to_window = passage.to_window
+    receiver = receiving_window(to_window) if to_window else receiving_agency(passage.receiver)
+    consents = consents_in_force(passage.person_ids, passage.on)
+    return consenting(consents, receiver) == frozenset(passage.person_ids)
 
 
 def _standing_decision(passage: Passage) -> bool:

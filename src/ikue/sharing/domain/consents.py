@@ -6,16 +6,18 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from ikue.audit.perform import Actor, begin, perform
+from ikue.directory.domain.queries import setting_number
 from ikue.directory.models import Window
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
+from ikue.kernel.businessdays import add_business_days, months_after
 from ikue.kernel.expected import Expected
 from ikue.kernel.transitions import NotAllowed
 from ikue.people.models import Person
 from ikue.sharing.domain.deciding import rights_of
-from ikue.sharing.domain.opening import Opening, end_ground, grant_to_window, open_ground
-from ikue.sharing.enums import Act, Basis, ConsentGiver, ConsentMethod, FieldClass
-from ikue.sharing.models import Consent
+from ikue.sharing.domain.opening import Opening, end_resting, grant_to_window, open_ground
+from ikue.sharing.enums import Act, Basis, ConsentGiver, ConsentMethod, ConsentState, FieldClass
+from ikue.sharing.models import Consent, ConsentAddition
 from ikue.sharing.states import CONSENT
 
 
@@ -27,9 +29,10 @@ class ConsentNotValid(Expected):
 class ConsentScope:
     """To whom, what, for what, until when. F4 and whereabouts need their own basis."""
 
-    window_codes: tuple[str, ...]
     purpose: str
     until: date
+    window_codes: tuple[str, ...] = ()
+    agency_kinds: tuple[str, ...] = ()
     classes: FieldClass = FieldClass.F1 | FieldClass.F3
 
 
@@ -45,7 +48,14 @@ class ConsentAnswer:
     interpreted_by: str = ""
 
 
-def ask_consent(*, person_id: UUID, circle_id: UUID, by: Viewer, at: datetime) -> Consent:
+def ask_consent(
+    *,
+    person_id: UUID,
+    circle_id: UUID,
+    by: Viewer,
+    at: datetime,
+    replaces: Consent | None = None,
+) -> Consent:
     """Raises NotAllowed to a window that owes nothing there, DoesNotExist for a stranger."""
     if not rights_of(by, [circle_id]).on_duty_in(circle_id):
         raise NotAllowed("ask_consent")
@@ -53,6 +63,7 @@ def ask_consent(*, person_id: UUID, circle_id: UUID, by: Viewer, at: datetime) -
     consent = Consent(
         person_id=person_id, circle_id=circle_id, owner_window_id=by.window_id,
         written_by_id=by.appointment_id, asked_at=at, explained_by_id=by.appointment_id,
+        replaces=replaces,
     )  # fmt: skip
     begin(machine=CONSENT, name="ask", record=consent, by=by, at=at)
     return consent
@@ -64,6 +75,16 @@ def give_consent(
     """Record the consent and open its grants at once. Raises ConsentNotValid."""
     CONSENT.check("give", record=consent, viewer=by)
     _check_answer(answer, scope, at)
+    _record_answer(consent, answer, scope, by, at)
+    perform(machine=CONSENT, name="give", record=consent, by=by, at=at)
+    for window in _windows(scope.window_codes, clock.today(at)):
+        _open_to(consent, window, by, at)
+    return consent
+
+
+def _record_answer(
+    consent: Consent, answer: ConsentAnswer, scope: ConsentScope, by: Actor, at: datetime
+) -> None:
     ground = open_ground(
         circle_id=consent.circle_id, basis=Basis.CONSENT, what="本人同意", by=by, at=at,
         purpose=scope.purpose,
@@ -74,17 +95,22 @@ def give_consent(
     consent.purpose = scope.purpose
     consent.window_codes = list(scope.window_codes)
     consent.class_names = [one.name for one in FieldClass if one in scope.classes]
+    consent.agency_kinds = list(scope.agency_kinds)
     for name in ("giver", "giver_name", "method", "words", "language", "interpreted_by"):
         setattr(consent, name, getattr(answer, name))
-    perform(machine=CONSENT, name="give", record=consent, by=by, at=at)
+
+
+def _open_to(consent: Consent, window: Window, by: Actor, at: datetime) -> None:
+    """The grants of one receiver: what the person agreed to, and the place in the circle."""
+    if consent.ground is None or consent.until is None:
+        raise ConsentNotValid("同意の記録がまだありません。先に同意を記録してください。")
     opening = Opening(
-        classes=scope.classes, acts=Act.READ | Act.PRINT, person_id=consent.person_id,
-        end_event="同意の期限か撤回", ends_at=_end_of(scope.until),
+        classes=FieldClass(sum(FieldClass[name] for name in consent.class_names)),
+        acts=Act.READ | Act.PRINT, person_id=consent.person_id,
+        end_event="同意の期限か撤回", ends_at=_end_of(consent.until),
     )  # fmt: skip
-    for window in _windows(scope.window_codes, clock.today(at)):
-        for one in (opening, *_involvement(opening, window, by)):
-            grant_to_window(ground=ground, window_id=window.pk, opening=one, by=by, at=at)
-    return consent
+    for one in (opening, *_involvement(opening, window, by)):
+        grant_to_window(ground=consent.ground, window_id=window.pk, opening=one, by=by, at=at)
 
 
 def _involvement(opening: Opening, window: Window, by: Actor) -> Iterator[Opening]:
@@ -107,18 +133,95 @@ def refuse_consent(
     return consent
 
 
-def withdraw_consent(*, consent: Consent, by: Actor, at: datetime) -> Consent:
-    """Ends its grants from the next request on; what was already seen stays in the record."""
+def withdraw_consent(
+    *, consent: Consent, by: Actor, at: datetime, said_by: str = ConsentGiver.PERSON
+) -> Consent:
+    """Ends its grants from the next request on; what was already seen stays in the record.
+
+    A withdrawal holds at whichever window of the circle it is said. Raises ConsentNotValid where a
+    guardian would take back what an understanding minor gave.
+    """
+    if consent.giver == ConsentGiver.PERSON and said_by == ConsentGiver.PARENTAL:
+        raise ConsentNotValid(
+            "ご本人が自分で決めた同意は、保護者からは取り消せません。ご本人の気持ちを聞いてください。"
+        )
     consent.withdrawn_at = at
     perform(machine=CONSENT, name="withdraw", record=consent, by=by, at=at)
-    if consent.ground_id is not None:
-        end_ground(ground_id=consent.ground_id, at=at)
+    end_resting(consent_id=consent.pk, at=at)
     return consent
+
+
+def change_consent(
+    *, consent: Consent, answer: ConsentAnswer, scope: ConsentScope, by: Viewer, at: datetime
+) -> Consent:
+    """範囲を変える: the old consent ends and a new one stands in its place, in one transaction."""
+    _check_answer(answer, scope, at)
+    consent.withdrawn_at = at
+    perform(machine=CONSENT, name="change", record=consent, by=by, at=at)
+    end_resting(consent_id=consent.pk, at=at)
+    asked = ask_consent(
+        person_id=consent.person_id, circle_id=consent.circle_id, by=by, at=at, replaces=consent
+    )
+    return give_consent(consent=asked, answer=answer, scope=scope, by=by, at=at)
+
+
+def add_receiver(*, consent: Consent, window: Window, by: Viewer, at: datetime) -> ConsentAddition:
+    """A window of a kind that the consent names is added; the person is told by a date.
+
+    Raises NotAllowed, ConsentNotValid (no such kind, ended, or named already).
+    """
+    if consent.owner_window_id not in by.window_ids or not by.works_with_cases:
+        raise NotAllowed("add_receiver")
+    _require_in_force(consent, at)
+    if window.agency.kind not in consent.agency_kinds:
+        raise ConsentNotValid(
+            "この同意では、その種類の機関に伝えられません。同意を変えてください。"
+        )
+    if window.code in consent.window_codes or consent.additions.filter(window_id=window.pk):
+        raise ConsentNotValid("この窓口は、もう伝える相手に入っています。")
+    _open_to(consent, window, by, at)
+    return ConsentAddition.objects.create(
+        circle_id=consent.circle_id, owner_window_id=by.window_id,
+        written_by_id=by.appointment_id, consent=consent, window_id=window.pk, added_at=at,
+        tell_by=add_business_days(
+            clock.today(at), setting_number("consent_tell_business_days", clock.today(at))
+        ),
+    )  # fmt: skip
+
+
+def tell_addition(
+    *, addition: ConsentAddition, how: str, by: Viewer, at: datetime
+) -> ConsentAddition:
+    """本人に知らせた: how it was said. Raises NotAllowed, ConsentNotValid."""
+    if addition.owner_window_id not in by.window_ids:
+        raise NotAllowed("tell_addition")
+    if not how:
+        raise ConsentNotValid("どのように知らせたか（電話・面談など）を書いてください。")
+    addition.told_at, addition.told_how = at, how
+    addition.save(update_fields=["told_at", "told_how"])
+    return addition
+
+
+def is_in_force(consent: Consent, on: date) -> bool:
+    """Given, and its last day has not passed: expiry is derived, never stored."""
+    return consent.state == ConsentState.GIVEN and consent.until is not None and consent.until >= on
+
+
+def _require_in_force(consent: Consent, at: datetime) -> None:
+    if not is_in_force(consent, clock.today(at)):
+        raise ConsentNotValid("この同意は、もう終わっています。あらためてご本人に聞いてください。")
 
 
 def _check_answer(answer: ConsentAnswer, scope: ConsentScope, at: datetime) -> None:
     if scope.until <= clock.today(at):
         raise ConsentNotValid("同意の期限は、きょうより後の日にしてください。")
+    months = setting_number("consent_max_months", clock.today(at))
+    if scope.until > months_after(clock.today(at), months):
+        raise ConsentNotValid(f"同意の期限は、{months}か月以内の日にしてください。")
+    if not (scope.window_codes or scope.agency_kinds):
+        raise ConsentNotValid("伝えてよい窓口か、機関の種類を選んでください。")
+    if not scope.classes:
+        raise ConsentNotValid("伝えてよい情報を選んでください。")
     if answer.method == ConsentMethod.ORAL and not answer.words:
         raise ConsentNotValid("口頭の同意は、ご本人の言葉をひとこと書いてください。")
     if answer.giver != ConsentGiver.PERSON and not answer.giver_name:

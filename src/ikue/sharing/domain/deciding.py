@@ -61,6 +61,8 @@ class HeldGrant:
     person_id: UUID | None
     until: datetime | None
     end_event: str
+    bound_to_id: UUID | None = None
+    """Opens what is attached to this record (an agenda item, a plan), nothing else of the circle."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,8 +82,12 @@ class Rights:
         act: Act = Act.READ,
         tag: str = "",
         person_id: UUID | None = None,
+        bound_to: UUID | None = None,
     ) -> Decision:
-        """Exclusion, then own duty, then grants. Own rows never end while they are kept."""
+        """Exclusion, then own duty, then grants. Own rows never end while they are kept.
+
+        `bound_to` is what the record is attached to (an agenda item, a plan), if anything.
+        """
         if record.circle_id in self.excluded:
             return ABSENT
         if record.owner_window_id in self.viewer.window_ids:
@@ -89,7 +95,9 @@ class Rights:
         if field_class == FieldClass.F1 and act in SUPPORTED_ACTS and person_id in self.supported:
             return _own_duty()
         for grant in self.grants:
-            if _covers(grant, record.circle_id, field_class, act, tag, person_id):
+            if _opens(grant, bound_to) and _covers(
+                grant, record.circle_id, field_class, act, tag, person_id
+            ):
                 return _granted(grant)
         return ABSENT
 
@@ -102,6 +110,10 @@ class Rights:
 
 def _own_duty() -> Decision:
     return Decision(allowed=True, basis=Basis.OWN_DUTY, sentence="自分の窓口の相談支援として")
+
+
+def _opens(grant: HeldGrant, bound_to: UUID | None) -> bool:
+    return grant.bound_to_id is None or grant.bound_to_id == bound_to
 
 
 def _covers(
@@ -179,7 +191,7 @@ def _is_for(grant: Grant, viewer: Viewer) -> bool:
         grant.window_id in viewer.window_ids
         or grant.appointment_id in viewer.appointment_ids
         or grant.account_id == viewer.account_id
-    ) and grant.item_id is None
+    )
 
 
 def _held(grant: Grant) -> HeldGrant:
@@ -191,6 +203,7 @@ def _held(grant: Grant) -> HeldGrant:
         acts=grant.granted_acts,
         tags=frozenset(grant.tags),
         person_id=grant.person_id,
+        bound_to_id=grant.bound_to_id,
         until=grant.ends_at,
         end_event=grant.end_event,
     )

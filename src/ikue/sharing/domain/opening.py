@@ -1,5 +1,6 @@
 """Opening and ending: grounds come into being through verbs, and grants hang on them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -19,11 +20,20 @@ def begin_circle(*, by: Actor, at: datetime) -> Circle:
 
 
 def open_ground(
-    *, circle_id: UUID, basis: str, what: str, by: Actor, at: datetime, purpose: str = ""
+    *,
+    circle_id: UUID,
+    basis: str,
+    what: str,
+    by: Actor,
+    at: datetime,
+    purpose: str = "",
+    rests_on: Iterable[UUID] = (),
 ) -> Ground:
+    """`rests_on`: the consents whose end ends this ground too."""
     return Ground.objects.create(
         circle_id=circle_id, owner_window_id=by.window_id, written_by_id=by.appointment_id,
         basis=basis, what=what, purpose=purpose, started_at=at,
+        rests_on=[str(pk) for pk in rests_on],
     )  # fmt: skip
 
 
@@ -36,16 +46,27 @@ class Opening:
     end_event: str = ""
     ends_at: datetime | None = None
     person_id: UUID | None = None
+    bound_to_id: UUID | None = None
 
 
 def grant_to_window(
     *, ground: Ground, window_id: UUID, opening: Opening, by: Actor, at: datetime
 ) -> Grant:
+    return _grant(ground, opening, by, at, window_id=window_id)
+
+
+def grant_to_appointment(
+    *, ground: Ground, appointment_id: UUID, opening: Opening, by: Actor, at: datetime
+) -> Grant:
+    return _grant(ground, opening, by, at, appointment_id=appointment_id)
+
+
+def _grant(ground: Ground, opening: Opening, by: Actor, at: datetime, **grantee: UUID) -> Grant:
     return Grant.objects.create(
         circle_id=ground.circle_id, owner_window_id=by.window_id, written_by_id=by.appointment_id,
-        ground=ground, window_id=window_id, classes=int(opening.classes), acts=int(opening.acts),
-        person_id=opening.person_id, starts_at=at, ends_at=opening.ends_at,
-        end_event=opening.end_event,
+        ground=ground, classes=int(opening.classes), acts=int(opening.acts),
+        person_id=opening.person_id, bound_to_id=opening.bound_to_id, starts_at=at,
+        ends_at=opening.ends_at, end_event=opening.end_event, **grantee,
     )  # fmt: skip
 
 
@@ -73,4 +94,28 @@ def end_ground(*, ground_id: UUID, at: datetime) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT wall.end_ground(%s, %s)", [ground_id, at])
         ended: bool = cursor.fetchone()[0]
+    return ended
+
+
+def end_resting(*, consent_id: UUID, at: datetime) -> int:
+    """End the grounds of a consent that was withdrawn or changed: its own, and what rests on it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT wall.end_resting(%s, %s)", [consent_id, at])
+        ended: int = cursor.fetchone()[0]
+    return ended
+
+
+def end_member_grant(*, ground_id: UUID, appointment_id: UUID, at: datetime) -> bool:
+    """End what one member holds on this ground, while it goes on for the others."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT wall.end_member_grant(%s, %s, %s)", [ground_id, appointment_id, at])
+        ended: bool = cursor.fetchone()[0]
+    return ended
+
+
+def leave_circle(*, circle_id: UUID, at: datetime) -> int:
+    """窓口が支援の輪を離れる: ends the own duty of the viewer's window here; how many ended."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT wall.leave_circle(%s, %s)", [circle_id, at])
+        ended: int = cursor.fetchone()[0]
     return ended

@@ -1,11 +1,12 @@
 from ikue.sharing.models.basis import LegalBasis, StandingDecision
 from ikue.sharing.models.circle import Circle, Exclusion
-from ikue.sharing.models.consent import Consent
+from ikue.sharing.models.consent import Consent, ConsentAddition
 from ikue.sharing.models.grant import Grant, Ground
 
 __all__ = [
     "Circle",
     "Consent",
+    "ConsentAddition",
     "Exclusion",
     "Grant",
     "Ground",

@@ -31,7 +31,8 @@ class Consent(OwnedRow):
     until = models.DateField("いつまで", null=True, blank=True)
     refused_reason = models.CharField("同意しない理由", max_length=300, blank=True)
     ask_again_on = models.DateField("次にお願いする日", null=True, blank=True)
-    withdrawn_at = models.DateTimeField("撤回の日時", null=True, blank=True)
+    withdrawn_at = models.DateTimeField("撤回・変更の日時", null=True, blank=True)
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
 
     class Meta:
         verbose_name = "同意"
@@ -46,5 +47,31 @@ class Consent(OwnedRow):
                 condition=~Q(state="refused") | Q(ask_again_on__isnull=False),
                 name="refused_consent_asks_again",
                 violation_error_message="同意が得られないときは、次にお願いする日を決めてください。",
+            ),
+        ]
+
+
+class ConsentAddition(OwnedRow):
+    """伝える相手の追加: an agency of a kind that the consent names, opened one by one.
+
+    The person is told of each; telling is a duty with a date, not a condition of access.
+    """
+
+    consent = models.ForeignKey(Consent, models.PROTECT, related_name="additions")
+    window_id = models.UUIDField("加えた窓口")
+    added_at = models.DateTimeField("加えた日時")
+    tell_by = models.DateField("本人に知らせる期限")
+    told_at = models.DateTimeField("本人に知らせた日時", null=True)
+    told_how = models.CharField("知らせ方", max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = "伝える相手の追加"
+        verbose_name_plural = "伝える相手の追加"
+        constraints = [
+            models.UniqueConstraint(fields=["consent", "window_id"], name="addition_once"),
+            models.CheckConstraint(
+                condition=Q(told_at=None) | ~Q(told_how=""),
+                name="telling_says_how",
+                violation_error_message="どのように知らせたかを書いてください。",
             ),
         ]

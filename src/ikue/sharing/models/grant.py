@@ -9,12 +9,14 @@ class Ground(OwnedRow):
     """根拠の発生: the thing that grants hang on (a reception, a referral, a consent …).
 
     Consultation, Referral and the like point down to it, one to one; ending it is one update and
-    ends every grant on it.
+    ends every grant on it. A ground that needs consent of several people (an agenda item of a
+    重層的支援会議) names those consents in `rests_on`; the end of one ends the ground.
     """
 
     basis = models.CharField("根拠", max_length=40)
     what = models.CharField("もとになること", max_length=120)
     purpose = models.CharField("目的", max_length=200, blank=True)
+    rests_on = models.JSONField("よりどころの同意", default=list)
     started_at = models.DateTimeField("始まり")
     ended_at = models.DateTimeField("終わり", null=True, blank=True)
 
@@ -27,7 +29,8 @@ class Grant(OwnedRow):
     """許可: who may do what with which classes of a circle. Added or ended, never subtracted from.
 
     The grantee is a window, an appointment or an account. `ends_at` or `end_event` says when it
-    ends; the Ground's end ends it too.
+    ends; the Ground's end ends it too. One that is bound (to an agenda item, a plan, a role) opens
+    what is attached to that record and nothing else of the circle.
     """
 
     ground = models.ForeignKey(Ground, models.PROTECT, related_name="grants")
@@ -37,7 +40,7 @@ class Grant(OwnedRow):
     classes = models.PositiveIntegerField("情報の区分")
     acts = models.PositiveIntegerField("行為")
     tags = models.JSONField("慎重な内容の印", default=list)
-    item_id = models.UUIDField("会議の案件", null=True)
+    bound_to_id = models.UUIDField("この記録だけを開く", null=True)
     person_id = models.UUIDField("本人", null=True)
     starts_at = models.DateTimeField("開始日時")
     ends_at = models.DateTimeField("終了日時", null=True)
