@@ -35,6 +35,7 @@ ROLES = {
     "children": ("木村 児", "child_family_center", Role.COUNSELLOR),
     "women": ("久保 女", "women", Role.COUNSELLOR),
     "coordinator": ("小林 包", "multi_agency", Role.COORDINATOR),
+    "coordination_manager": ("小堀 課", "multi_agency", Role.SECTION_MANAGER),
     "outreach": ("佐野 訪", "outreach", Role.OUTREACH_WORKER),
     "participation": ("清水 参", "participation", Role.PARTICIPATION_WORKER),
     "community": ("須田 地", "community_welfare", Role.COMMUNITY_SOCIAL_WORKER),

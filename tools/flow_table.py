@@ -20,7 +20,7 @@ BEGIN, END = "<!-- generated: tools/flow_table.py -->\n", "<!-- end of what is g
 
 def machines() -> tuple[Machine, ...]:
     """The machines, in the order of the path of a case."""
-    return CONSULTATION, REFERRAL, CASE, CONSENT
+    return CONSULTATION, REFERRAL, CASE, CONSENT, COORDINATION, ITEM, SUPPORT_DECISION, PLAN, ROLE
 
 
 def generated() -> str:
@@ -83,10 +83,15 @@ if __name__ == "__main__":
 
     django.setup()
 
-from ikue.casework.states import CASE, REFERRAL  # noqa: E402 - needs the settings
+from ikue.casework.states import CASE, PLAN, REFERRAL, ROLE  # noqa: E402 - needs the settings
 from ikue.kernel.invariants import invariants  # noqa: E402
 from ikue.kernel.transitions import Machine  # noqa: E402
 from ikue.programmes.consultation.states import CONSULTATION  # noqa: E402
+from ikue.programmes.multi_agency.states import (  # noqa: E402
+    COORDINATION,
+    ITEM,
+    SUPPORT_DECISION,
+)
 from ikue.sharing.states import CONSENT  # noqa: E402
 
 if __name__ == "__main__":

@@ -39,6 +39,9 @@ EMPTY_HERE = {
     # Written by the door: tests/audit.
     "audit_readevent", "audit_readline", "audit_seen", "audit_sentform",
     # Written by programmes above the spine: their own tests show who reads them.
+    "casework_plan", "casework_planevaluation", "casework_plangoal", "casework_roleassignment",
+    "multi_agency_agendaitem", "multi_agency_coordination", "multi_agency_itemmember",
+    "multi_agency_meeting", "multi_agency_memberanswer", "multi_agency_supportdecision",
     "frontdoor_submission", "outreach_outreachtarget", "participation_participation",
     "rights_claim",
 }  # fmt: skip

@@ -118,3 +118,65 @@ class Escalation(TextChoices):
     MANAGER = "manager", "送り元の課長へ"
     COORDINATOR = "coordinator", "包括化推進員へ"
     NIGHT_DUTY = "night_duty", "夜間当番へ"
+
+
+class PlanState(TextChoices):
+    """支援プランの段階. 未了 of a role and an ended consent are derived, never states."""
+
+    DRAFT = "draft", "作成中"
+    PROPOSED = "proposed", "会議に諮る案"
+    IN_FORCE = "in_force", "実施中"
+    UNDER_REVIEW = "under_review", "見直し中"
+    REPLACED = "replaced", "次の版に替わった"
+    ENDED = "ended", "終了"
+
+
+RUNNING: frozenset[str] = frozenset({PlanState.IN_FORCE.value, PlanState.UNDER_REVIEW.value})
+
+
+class RoleState(TextChoices):
+    DRAFTED = "drafted", "案"
+    ASKED = "asked", "返事待ち"
+    ACCEPTED = "accepted", "引き受けた"
+    DECLINED = "declined", "引き受けられない"
+    ENDED = "ended", "終わった"
+
+
+class AcceptedHow(TextChoices):
+    """役割の承諾のしかた. Agreement in the meeting counts."""
+
+    IN_MEETING = "in_meeting", "会議の場で"
+    ITSELF = "itself", "自分で"
+    TOLD = "told", "先方から聞いた"
+
+
+class Achievement(TextChoices):
+    ACHIEVED = "achieved", "達成した"
+    PARTLY = "partly", "一部できた"
+    NOT_YET = "not_yet", "まだ"
+
+
+class Verdict(TextChoices):
+    """評価の判定."""
+
+    COMPLETE = "complete", "終結"
+    REPLAN = "replan", "再プラン"
+    SUSPEND = "suspend", "中断"
+
+
+class Change(TextChoices):
+    """見られた変化（評価シート）."""
+
+    HOUSING = "housing", "住まいの安定"
+    MEDICAL = "medical", "医療の受診"
+    HEALTH = "health", "健康の改善"
+    SCHEMES = "schemes", "手帳・年金・保護などの利用"
+    HOUSEHOLD_BUDGET = "household_budget", "家計の改善"
+    DEBT = "debt", "債務の整理"
+    WORK = "work", "就労・増収"
+    WILL = "will", "意欲の高まり"
+    RELATIONS = "relations", "家族・対人関係"
+    PARTICIPATION = "participation", "社会参加・孤立の解消"
+    AGENCIES = "agencies", "ほかの機関とつながった"
+    SAFETY = "safety", "安全の確保"
+    SUPPORTER = "supporter", "担い手になった"

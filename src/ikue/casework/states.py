@@ -1,7 +1,18 @@
-"""支援ケースとつなぎの状態遷移: buttons, tests and docs come from these rows."""
+"""支援ケース・つなぎ・支援プラン・役割の状態遷移: buttons, tests and docs come from these rows."""
 
-from ikue.casework.enums import CaseState, ReferralState
-from ikue.casework.rules import answers_it, is_window_worker, leads, sent_it
+from ikue.casework.enums import CaseState, PlanState, ReferralState, RoleState
+from ikue.casework.guards import carried, evaluated
+from ikue.casework.rules import (
+    answers_it,
+    answers_role,
+    decides_for_the_ward,
+    is_window_worker,
+    keeps_plan,
+    keeps_plans,
+    keeps_role,
+    leads,
+    sent_it,
+)
 from ikue.kernel.transitions import Machine, Transition
 
 CASE = Machine(
@@ -102,6 +113,128 @@ REFERRAL = Machine(
             target=ReferralState.DONE,
             may=answers_it,
             sentence="結果を送り元に伝えた",
+        ),
+    ),
+)
+
+PLAN = Machine(
+    noun="支援プラン",
+    states=PlanState,
+    rows=(
+        Transition(
+            name="draft",
+            verb="プランを作り始める",
+            sources=(),
+            target=PlanState.DRAFT,
+            may=keeps_plans,
+            sentence="支援プランを作り始めた",
+        ),
+        Transition(
+            name="propose",
+            verb="会議に諮る",
+            sources=(PlanState.DRAFT,),
+            target=PlanState.PROPOSED,
+            may=keeps_plan,
+            sentence="支援プランの案を会議に諮った",
+            guard=carried,
+        ),
+        Transition(
+            name="take_back",
+            verb="案に手を入れる",
+            sources=(PlanState.PROPOSED,),
+            target=PlanState.DRAFT,
+            may=keeps_plan,
+            sentence="支援プランの案に手を入れた",
+        ),
+        Transition(
+            name="adopt",
+            verb="プランを決定する",
+            sources=(PlanState.PROPOSED,),
+            target=PlanState.IN_FORCE,
+            may=decides_for_the_ward,
+            sentence="支援プランを決定した",
+            guard=carried,
+        ),
+        Transition(
+            name="review",
+            verb="見直しを始める",
+            sources=(PlanState.IN_FORCE,),
+            target=PlanState.UNDER_REVIEW,
+            may=keeps_plan,
+            sentence="支援プランの見直しを始めた",
+        ),
+        Transition(
+            name="carry_on",
+            verb="このまま続ける",
+            sources=(PlanState.UNDER_REVIEW,),
+            target=PlanState.IN_FORCE,
+            may=keeps_plan,
+            sentence="見直して、支援プランを続けることにした",
+        ),
+        Transition(
+            name="replace",
+            verb="次の版に替える",
+            sources=(PlanState.IN_FORCE, PlanState.UNDER_REVIEW),
+            target=PlanState.REPLACED,
+            may=decides_for_the_ward,
+            sentence="支援プランを次の版に替えた",
+            guard=evaluated,
+        ),
+        Transition(
+            name="end",
+            verb="プランを終える",
+            sources=(PlanState.IN_FORCE, PlanState.UNDER_REVIEW),
+            target=PlanState.ENDED,
+            may=keeps_plan,
+            sentence="支援プランを終えた",
+            guard=evaluated,
+        ),
+    ),
+)
+
+ROLE = Machine(
+    noun="役割分担",
+    states=RoleState,
+    rows=(
+        Transition(
+            name="draft",
+            verb="役割の案を書く",
+            sources=(),
+            target=RoleState.DRAFTED,
+            may=keeps_plans,
+            sentence="役割の案を書いた",
+        ),
+        Transition(
+            name="ask",
+            verb="役割をお願いする",
+            sources=(RoleState.DRAFTED,),
+            target=RoleState.ASKED,
+            may=keeps_role,
+            sentence="役割をお願いした",
+        ),
+        Transition(
+            name="accept",
+            verb="役割を引き受ける",
+            sources=(RoleState.ASKED, RoleState.DECLINED),
+            target=RoleState.ACCEPTED,
+            may=answers_role,
+            sentence="役割を引き受けた",
+        ),
+        Transition(
+            name="decline",
+            verb="役割は引き受けられない",
+            sources=(RoleState.ASKED,),
+            target=RoleState.DECLINED,
+            may=answers_role,
+            sentence="役割は引き受けられないと返事した",
+        ),
+        Transition(
+            name="end",
+            verb="役割を終える",
+            sources=(RoleState.ASKED, RoleState.ACCEPTED, RoleState.DECLINED),
+            target=RoleState.ENDED,
+            may=keeps_role,
+            sentence="役割を終えた",
         ),
     ),
 )

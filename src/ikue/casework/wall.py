@@ -1,11 +1,12 @@
 """Case, entries, referrals: F0 for the circle, F3 for who wrote it or holds a grant, the packet for
-its sender and, while the referral stands, its receiver; the outcome for both ends."""
+its sender and, while the referral stands, its receiver; the outcome for both ends. A plan for the
+window that keeps it and, once proposed, for who carries a role in it."""
 
-from ikue.casework.enums import TAKEN, UNANSWERED, ReferralState
+from ikue.casework.enums import TAKEN, UNANSWERED, ReferralState, RoleState
 from ikue.kernel.wall import PLACE, Function, Table, any_of, none_of
 from ikue.sharing.enums import Basis, ConsentState, FieldClass
 
-F0, F3 = FieldClass.F0.value, FieldClass.F3.value
+F0, F3, PLAN = FieldClass.F0.value, FieldClass.F3.value, FieldClass.PLAN.value
 
 OWN = any_of("owner_window_id", "own_windows()")
 NOT_EXCLUDED = none_of("circle_id", "excluded_circles()")
@@ -51,7 +52,23 @@ CREATE TABLE IF NOT EXISTS wall.numbers (
 """
 RELATIONS = (NUMBERS_TABLE, "REVOKE ALL ON wall.numbers FROM PUBLIC")
 
+HOLDS_ROLE = (
+    f"{any_of('window_id', 'own_windows()')}"
+    f" OR coalesce({any_of('appointment_id', 'acting_appointments()')}, false)"
+)
+OF_PLAN = any_of("plan_id", f"bound({PLAN})")
+
 FUNCTIONS = (
+    # What the own window may bind a grant of class PLAN to: its plans and the roles it asked for.
+    Function(
+        signature="own_plans()",
+        returns="uuid[]",
+        body="SELECT coalesce(array_agg(p.id), '{}') FROM ("
+        "SELECT id, owner_window_id, circle_id FROM casework_plan"
+        " UNION ALL SELECT id, owner_window_id, circle_id FROM casework_roleassignment) p"
+        " WHERE p.owner_window_id = ANY((SELECT wall.own_windows())::uuid[])"
+        " AND p.circle_id <> ALL((SELECT wall.excluded_circles())::uuid[])",
+    ),
     # 年度ごとの通し番号: handed out inside the verb's transaction, so that none is lost.
     Function(
         signature="next_number(wanted text, fiscal_year integer)",
@@ -164,7 +181,36 @@ TABLES = (
         f"{any_of('circle_id', f'circles({F3})')} OR {any_of('person_id', f'persons({F3})')})))",
         add=ADD,
         change=f"{NOT_EXCLUDED} AND {OWN}",
-        fixed=(*PLACE, "case_id", "person_id", "body"),
+        fixed=(*PLACE, "case_id", "person_id", "body", "goal_id"),
+    ),
+    Table(
+        name="casework_plan",
+        read=f"{NOT_EXCLUDED} AND ({OWN} OR {any_of('id', f'bound({PLAN})')})",
+        add=ADD,
+        change=f"{NOT_EXCLUDED} AND {OWN}",
+        fixed=(*PLACE, "case_id", "edition", "replaces_id"),
+    ),
+    Table(
+        name="casework_plangoal",
+        read=f"{NOT_EXCLUDED} AND ({OWN} OR {OF_PLAN})",
+        add=ADD,
+        change=f"{NOT_EXCLUDED} AND {OWN}",
+        remove=f"{NOT_EXCLUDED} AND {OWN}",
+        fixed=(*PLACE, "plan_id"),
+    ),
+    # Whoever carries a role answers for it, and reads the roles of the same plan.
+    Table(
+        name="casework_roleassignment",
+        read=f"{NOT_EXCLUDED} AND ({OWN} OR {HOLDS_ROLE} OR coalesce({OF_PLAN}, false))",
+        add=ADD,
+        change=f"{NOT_EXCLUDED} AND ({OWN} OR {HOLDS_ROLE})",
+        remove=f"{NOT_EXCLUDED} AND {OWN} AND state = '{RoleState.DRAFTED.value}'",
+        fixed=(*PLACE, "plan_id", "case_id", "window_id", "agency_code", "item_id"),
+    ),
+    Table(
+        name="casework_planevaluation",
+        read=f"{NOT_EXCLUDED} AND ({OWN} OR {OF_PLAN})",
+        add=ADD,
     ),
     Table(
         name="casework_referral",

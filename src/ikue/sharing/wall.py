@@ -184,6 +184,9 @@ SAME_GROUND = (
     " AND r.circle_id = sharing_grant.circle_id"
     " AND r.owner_window_id = sharing_grant.owner_window_id{more})"
 )
+CONFERENCE_BASIS = (
+    f" AND r.basis IN ('{Basis.SUPPORT_CONFERENCE.value}', '{Basis.MULTILAYER_CONFERENCE.value}')"
+)
 TO_ITSELF = (
     f"coalesce({any_of('window_id', 'own_windows()')}, false)"
     f" OR coalesce({any_of('appointment_id', 'acting_appointments()')}, false)"
@@ -200,15 +203,25 @@ INVOLVED = (
     " WHERE c.ground_id = sharing_grant.ground_id AND c.circle_id = sharing_grant.circle_id"
     f" AND c.state = '{ConsentState.GIVEN.value}'))"
 )
+CONFERENCE_CLASSES = int(FieldClass.F0 | FieldClass.F1 | FieldClass.F3 | FieldClass.F5)
+BOUND = (
+    f"(classes & {~CONFERENCE_CLASSES} = 0 AND {any_of('bound_to_id', 'own_items()')}"
+    f" AND {SAME_GROUND.format(more=CONFERENCE_BASIS)})"
+    f" OR (classes = {FieldClass.PLAN.value} AND {any_of('bound_to_id', 'own_plans()')})"
+)
+"""To the members of an own agenda item, what may be attached to it; to the holders of a role, the
+plan and the role. `own_items()` and `own_plans()` are declared where those records are kept."""
 ADD_GRANT = (
     f"{OWN} AND {SAME_GROUND.format(more='')} AND CASE WHEN {TO_ITSELF} THEN"
     f" (classes = {FieldClass.F0.value} AND {OWN_DUTY_GROUND}"
     f" AND ({BEGAN} OR {DUTY} OR {TAKEN}))"
     f" OR ({DUTY} AND {CONSENTED})"
-    f" ELSE {DUTY} AND (classes = {FieldClass.PACKET.value} OR {CONSENTED} OR {INVOLVED}) END"
+    f" ELSE {DUTY} AND CASE WHEN bound_to_id IS NULL THEN"
+    f" classes = {FieldClass.PACKET.value} OR {CONSENTED} OR {INVOLVED} ELSE {BOUND} END END"
 )
 """Nobody grants to themselves but the F0 of their own duty, or what a recorded consent opens of
-one person; to others, from within a circle one is on duty in, a packet or what consent opens."""
+one person; to others, from within a circle one is on duty in, a packet, what consent opens, or what
+is bound to one's own agenda item or plan."""
 
 TABLES = (
     Table(

@@ -5,7 +5,8 @@ The table says per matter: 支援会議, 重層的支援会議.
 
 import pytest
 
-from ikue.programmes.multi_agency.rules import NEEDS_CONSENT, Conference, Matter, may_decide
+from ikue.programmes.multi_agency.enums import Conference, Matter
+from ikue.programmes.multi_agency.rules import NEEDS_CONSENT, may_decide
 
 TABLE = {
     Matter.ROLES: (True, False),

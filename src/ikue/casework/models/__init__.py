@@ -1,5 +1,6 @@
 from ikue.casework.models.case import Case, HandOver, HandOverNote, NextAction
 from ikue.casework.models.entry import Entry
+from ikue.casework.models.plan import Plan, PlanEvaluation, PlanGoal, RoleAssignment
 from ikue.casework.models.referral import Packet, Referral, ReferralOutcome
 
 __all__ = [
@@ -9,6 +10,10 @@ __all__ = [
     "HandOverNote",
     "NextAction",
     "Packet",
+    "Plan",
+    "PlanEvaluation",
+    "PlanGoal",
     "Referral",
     "ReferralOutcome",
+    "RoleAssignment",
 ]

@@ -5,6 +5,7 @@ from django.db import models
 from ikue.audit.models import OwnedRow
 from ikue.casework.enums import Counterpart, EntryKind, EntryMethod
 from ikue.casework.models.case import Case
+from ikue.casework.models.plan import PlanGoal
 from ikue.sharing.enums import StrictTag
 
 
@@ -26,6 +27,7 @@ class Entry(OwnedRow):
     marks = models.JSONField("段落の印", default=list)
     tag = models.CharField("慎重な内容の印", max_length=20, choices=StrictTag, blank=True)
     interpreter_present = models.BooleanField("通訳の同席", default=False)
+    goal = models.ForeignKey(PlanGoal, models.PROTECT, null=True, related_name="entries")
     corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
     held_at = models.DateTimeField("保留にした日時", null=True)
     held_reason = models.CharField("保留の理由", max_length=200, blank=True)

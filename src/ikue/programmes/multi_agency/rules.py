@@ -1,29 +1,14 @@
-"""What each conference may decide (社会福祉法 106条の6; 106条の4第2項5号 と実施要綱).
+"""What each conference may decide, and who chairs, prepares and decides.
 
-The legal basis sits on the agenda item (案件), not on the meeting: one meeting may hold items of
-both kinds, and the number of meetings is no merit.
+社会福祉法 106条の6 (支援会議); 106条の4第2項5号 と実施要綱 (重層的支援会議). The legal basis sits
+on the agenda item (案件), not on the meeting, and the number of meetings is no merit.
 """
 
-from django.db.models import TextChoices
+from typing import Any
 
-
-class Conference(TextChoices):
-    SUPPORT = "support_conference", "支援会議"
-    MULTILAYER = "multilayer_conference", "重層的支援会議"
-
-
-class Matter(TextChoices):
-    """What an item may be about to decide."""
-
-    ROLES = "roles", "役割分担"
-    WATCH_OVER = "watch_over", "見守り"
-    URGENT_RESPONSE = "urgent_response", "緊急の対応"
-    NEXT_STEP = "next_step", "次の一歩"
-    PLAN_OPINION = "plan_opinion", "支援プランの適否"
-    PROGRESS = "progress", "経過・成果の評価"
-    COMPLETION = "completion", "終結・中断"
-    RESOURCE_GAP = "resource_gap", "社会資源の不足"
-
+from ikue.casework.rules import MULTI_AGENCY, decides_for_the_ward
+from ikue.directory.viewers import Viewer
+from ikue.programmes.multi_agency.enums import Conference, Matter
 
 MAY_DECIDE: dict[Conference, frozenset[Matter]] = {
     Conference.SUPPORT: frozenset(
@@ -40,3 +25,18 @@ NEEDS_CONSENT: frozenset[Conference] = frozenset({Conference.MULTILAYER})
 
 def may_decide(conference: Conference, matter: Matter) -> bool:
     return matter in MAY_DECIDE[conference]
+
+
+def keeps_conferences(viewer: Viewer, record: Any) -> bool:
+    """Staff of the window of 多機関協働, which hosts both conferences."""
+    return viewer.works_with_cases and viewer.programme_code == MULTI_AGENCY
+
+
+def keeps_it(viewer: Viewer, record: Any) -> bool:
+    """Staff of the window that prepared this item, or coordinates this household."""
+    return keeps_conferences(viewer, record) and record.owner_window_id in viewer.window_ids
+
+
+def decides_it(viewer: Viewer, record: Any) -> bool:
+    """主管課長, or a deputy by appointment, of the window that keeps the decision."""
+    return decides_for_the_ward(viewer, record) and record.owner_window_id in viewer.window_ids

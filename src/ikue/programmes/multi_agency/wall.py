@@ -1,1 +1,93 @@
-"""多機関協働 keeps no table yet: a request to it is a Referral, on the coordinator's list."""
+"""Conferences: an agenda item and what hangs on it for the window that prepares it (it also keeps
+the minutes) and for the members invited to that item, bound to it; a meeting for whoever has an
+item in it; coordination as F0 of the circle.
+"""
+
+from ikue.kernel.wall import PLACE, Function, Table, any_of, none_of
+from ikue.programmes.multi_agency.enums import Conference
+from ikue.sharing.enums import ConsentState, FieldClass
+
+F0, F3, F5 = FieldClass.F0.value, FieldClass.F3.value, FieldClass.F5.value
+
+OWN = any_of("owner_window_id", "own_windows()")
+NOT_EXCLUDED = none_of("circle_id", "excluded_circles()")
+ON_DUTY = any_of("circle_id", "duty_circles()")
+ADD = f"{OWN} AND {ON_DUTY}"
+OWN_ROWS = f"{NOT_EXCLUDED} AND {OWN}"
+INVITED = any_of("item_id", f"bound({F5})")
+CONSENTED = "wall.all_consent(circle_id, persons)"
+
+FUNCTIONS = (
+    # What the own window may bind a grant of a conference to.
+    Function(
+        signature="own_items()",
+        returns="uuid[]",
+        body="SELECT coalesce(array_agg(i.id), '{}') FROM multi_agency_agendaitem i"
+        " WHERE i.owner_window_id = ANY((SELECT wall.own_windows())::uuid[])"
+        " AND i.circle_id <> ALL((SELECT wall.excluded_circles())::uuid[])",
+    ),
+    Function(
+        signature="item_meetings()",
+        returns="uuid[]",
+        body="SELECT coalesce(array_agg(DISTINCT i.meeting_id), '{}')"
+        " FROM multi_agency_agendaitem i WHERE i.meeting_id IS NOT NULL"
+        f" AND i.id = ANY((SELECT wall.bound({F5}))::uuid[])",
+    ),
+    # 重層的支援会議 discusses nobody without consent: each person named agrees today to somebody.
+    Function(
+        signature="all_consent(circle uuid, persons jsonb)",
+        returns="boolean",
+        body="SELECT jsonb_array_length(persons) > 0 AND NOT EXISTS ("
+        " SELECT 1 FROM jsonb_array_elements(persons) AS named WHERE NOT EXISTS ("
+        "  SELECT 1 FROM sharing_consent c"
+        "  WHERE c.person_id = (named->>'id')::uuid AND c.circle_id = circle"
+        f"   AND c.state = '{ConsentState.GIVEN.value}'"
+        "   AND c.until >= (wall.at() AT TIME ZONE 'Asia/Tokyo')::date))",
+    ),
+)
+
+TABLES = (
+    Table(
+        name="multi_agency_coordination",
+        read=f"{NOT_EXCLUDED} AND ({OWN} OR {any_of('circle_id', f'circles({F0})')})",
+        add=ADD,
+        change=OWN_ROWS,
+        fixed=(*PLACE, "referral_id", "case_id"),
+    ),
+    Table(
+        name="multi_agency_supportdecision",
+        read=f"{NOT_EXCLUDED} AND ({OWN} OR {any_of('circle_id', f'circles({F3})')})",
+        add=ADD,
+        change=OWN_ROWS,
+        fixed=(*PLACE, "case_id", "decided_on", "decided_by_id"),
+    ),
+    Table(
+        name="multi_agency_meeting",
+        read=f"{OWN} OR {any_of('id', 'item_meetings()')}",
+        add=OWN,
+        change=OWN,
+        fixed=("owner_window_id",),
+    ),
+    Table(
+        name="multi_agency_agendaitem",
+        read=f"{NOT_EXCLUDED} AND ({OWN} OR {any_of('id', f'bound({F5})')})",
+        add=f"{ADD} AND (conference <> '{Conference.MULTILAYER.value}' OR {CONSENTED})",
+        change=OWN_ROWS,
+        fixed=(*PLACE, "case_id", "conference", "moved_from_id"),
+    ),
+    Table(
+        name="multi_agency_itemmember",
+        read=f"{NOT_EXCLUDED} AND ({OWN} OR {INVITED})",
+        add=ADD,
+        change=OWN_ROWS,
+        fixed=(*PLACE, "item_id", "appointment_id", "agency_code"),
+    ),
+    # A member writes its own answer, whose row is its own window's; a partner's is written down.
+    Table(
+        name="multi_agency_memberanswer",
+        read=f"{NOT_EXCLUDED} AND ({OWN} OR {INVITED})",
+        add=f"{NOT_EXCLUDED} AND {OWN} AND ({INVITED} OR {any_of('item_id', 'own_items()')})",
+        change=OWN_ROWS,
+        fixed=(*PLACE, "item_id", "member_id"),
+    ),
+)

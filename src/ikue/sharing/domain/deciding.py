@@ -62,7 +62,7 @@ class HeldGrant:
     until: datetime | None
     end_event: str
     bound_to_id: UUID | None = None
-    """Opens what is attached to this record (an agenda item, a plan), nothing else of the circle."""
+    """Opens what is attached to this record (an agenda item, a plan) and nothing else."""
 
 
 @dataclass(frozen=True, kw_only=True)

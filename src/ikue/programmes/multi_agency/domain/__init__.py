@@ -1,0 +1,1 @@
+"""Verbs of 多機関協働: requests taken up, conferences, decisions, stepping out."""
