@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from ikue.casework.domain.cases import Completion, complete_case
 from ikue.casework.domain.clocks import answer_due
 from ikue.casework.domain.referrals import hold_referral
 from ikue.casework.enums import ReferralClock
@@ -249,10 +250,28 @@ def make(ward, count):
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
-    ("name", "queries"), [("desk", 11), ("elderly", 10), ("manager", 10), ("coordinator", 9)]
+    ("name", "queries"), [("desk", 12), ("elderly", 11), ("manager", 11), ("coordinator", 10)]
 )
 def test_queries_do_not_grow_with_the_rows(ward, name, queries, count):
     make(ward, count)
     with ward.cast.acting(name) as viewer, CaptureQueriesContext(connection) as captured:
         home(viewer)
     assert len(captured) == queries
+
+
+def test_a_follow_up_after_the_end_comes_back_on_its_day(ward):
+    case = ward.case(due_on=date(2026, 11, 27))
+    with ward.cast.acting("desk") as viewer:
+        complete_case(
+            case=Case.objects.get(pk=case.pk), by=viewer, at=viewer.at,
+            completion=Completion(
+                reason="achieved", lead_afterwards="地域包括 荒川", follow_up_on=date(2026, 12, 1)
+            ),
+        )  # fmt: skip
+    assert shown(ward, "desk") == {}
+    ward.cast.later(days=7)
+    expected = ("髙橋さん世帯", "終えた後のフォローの日です（見守り：地域包括 荒川）", "")
+    assert shown(ward, "desk") == {"today": [expected]}
+    ward.cast.later(days=1)
+    assert shown(ward, "desk") == {"overdue": [expected]}
+    assert shown(ward, "elderly") == {}

@@ -56,20 +56,20 @@ def found(ward, name, text):
 def test_a_name_is_found_however_it_is_written(ward, text):
     ward.case()
     hits = found(ward, "desk", text)
-    assert ("髙橋 トメ", "R8-00001", "case") in hits
+    assert ("髙橋 トメ", "R8-00001", "desk:case") in hits
     assert len(hits) == (1 if text == "高橋トメ" else 2)
 
 
 def test_a_reception_without_a_case_is_found_too(ward):
     ward.reception()
-    assert found(ward, "desk", "トメ") == [("髙橋 トメ", "R8-00001", "consultation")]
+    assert found(ward, "desk", "トメ") == [("髙橋 トメ", "R8-00001", "consultation:detail")]
 
 
 def test_a_number_finds_case_and_reception(ward):
     ward.case()
     assert found(ward, "desk", "ｒ８－１") == [
-        ("髙橋さん世帯", "R8-00001", "case"),
-        ("髙橋さん世帯", "R8-00001", "consultation"),
+        ("髙橋さん世帯", "R8-00001", "desk:case"),
+        ("髙橋さん世帯", "R8-00001", "consultation:detail"),
     ]
 
 
@@ -79,7 +79,7 @@ def test_a_number_without_year_and_zeros(ward, text):
         for _ in range(38):
             next_number(kind="case", on=date(2026, 7, 1))
     ward.case()
-    assert found(ward, "desk", text) == [("髙橋さん世帯", "R8-00039", "case")]
+    assert found(ward, "desk", text) == [("髙橋さん世帯", "R8-00039", "desk:case")]
     assert found(ward, "desk", "3") == []
 
 
@@ -101,7 +101,7 @@ def ryo(ward, kana):
 def test_a_name_is_found_as_it_was_heard(ward, text):
     ryo(ward, "さいとうばら")
     ward.reception()
-    assert found(ward, "desk", text) == [("齋藤原 亮", "R8-00001", "consultation")]
+    assert found(ward, "desk", text) == [("齋藤原 亮", "R8-00001", "consultation:detail")]
 
 
 def test_the_name_as_written_comes_before_the_name_as_heard(ward):

@@ -11,6 +11,7 @@ from ikue.desk.domain.my_receptions import (
     reception_items,
 )
 from ikue.desk.domain.my_referrals import MyReferral, my_referrals, referral_items
+from ikue.desk.domain.owed import owed_items
 from ikue.desk.domain.rows import Item, Row, Section, by_due, named
 from ikue.desk.domain.stubs import Stub, urgent_stubs, waiting_stubs
 from ikue.desk.domain.unsent import Unsent, unsent_of
@@ -54,6 +55,7 @@ def home(viewer: Viewer) -> Home:
             viewer, [one for one in my_receptions(viewer) if one.referral_id not in said]
         ),
         *case_items(viewer, cases),
+        *owed_items(viewer),
     ]
     circles = {event.circle_id for event in events}
     names = naming(viewer, circles | {item.lying.circle_id for item in items})

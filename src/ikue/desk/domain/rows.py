@@ -12,12 +12,12 @@ UNNAMED = "（名前は開いてから）"
 
 
 class Target(StrEnum):
-    """Which page the row opens."""
+    """Which page the row opens, by the name of its address."""
 
-    REFERRAL = "referral"
-    CONSULTATION = "consultation"
-    CASE = "case"
-    HAND_OVER = "hand_over"
+    REFERRAL = "casework:referral"
+    CONSULTATION = "consultation:detail"
+    CASE = "desk:case"
+    HAND_OVER = "desk:hand_over"
 
 
 class Section(StrEnum):
