@@ -20,7 +20,18 @@ BEGIN, END = "<!-- generated: tools/flow_table.py -->\n", "<!-- end of what is g
 
 def machines() -> tuple[Machine, ...]:
     """The machines, in the order of the path of a case."""
-    return CONSULTATION, REFERRAL, CASE, CONSENT, COORDINATION, ITEM, SUPPORT_DECISION, PLAN, ROLE
+    return (
+        CONSULTATION,
+        ASSESSMENT,
+        REFERRAL,
+        CASE,
+        CONSENT,
+        COORDINATION,
+        ITEM,
+        SUPPORT_DECISION,
+        PLAN,
+        ROLE,
+    )
 
 
 def generated() -> str:
@@ -86,7 +97,7 @@ if __name__ == "__main__":
 from ikue.casework.states import CASE, PLAN, REFERRAL, ROLE  # noqa: E402 - needs the settings
 from ikue.kernel.invariants import invariants  # noqa: E402
 from ikue.kernel.transitions import Machine  # noqa: E402
-from ikue.programmes.consultation.states import CONSULTATION  # noqa: E402
+from ikue.programmes.consultation.states import ASSESSMENT, CONSULTATION  # noqa: E402
 from ikue.programmes.multi_agency.states import (  # noqa: E402
     COORDINATION,
     ITEM,

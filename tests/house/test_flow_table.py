@@ -12,8 +12,8 @@ def test_the_committed_page_is_what_the_rows_generate():
 
 def test_every_machine_of_the_flow_stands_there():
     assert [machine.noun for machine in flow_table.machines()] == [
-        "相談受付", "つなぎ", "支援ケース", "同意", "多機関協働の調整", "案件", "支援決定",
-        "支援プラン", "役割分担",
+        "相談受付", "アセスメント", "つなぎ", "支援ケース", "同意", "多機関協働の調整",
+        "案件", "支援決定", "支援プラン", "役割分担",
     ]  # fmt: skip
 
 

@@ -155,6 +155,7 @@ def carries_a_person(model):
 CLOSED_ANYWAY = {
     "sharing_legalbasis": "the law's table: dated master data, no person",
     "sharing_standingdecision": "agreements between windows: master data, no person",
+    "consultation_assessmentfield": "boxes of the official sheet: dated master data, no person",
     "audit_readline": "written by the keeper alone",
 }
 """Open to the application, or to nobody, though their app or a column looks private."""

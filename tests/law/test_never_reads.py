@@ -20,6 +20,7 @@ from ikue.people.domain.life_events import note_life_event
 from ikue.people.domain.persons import add_name
 from ikue.people.models import Person
 from ikue.programmes.consultation.domain.advice import ask_advice
+from ikue.programmes.consultation.domain.assessing import AssessmentFacts, save_assessment
 from ikue.sharing.domain.consents import (
     ConsentAnswer,
     ConsentScope,
@@ -68,6 +69,10 @@ def cast(db):
         add_name(person=mother, kind="common", name="トメさん", by=by)
         relate(person=mother, other=son, kind="parent_of", by=by)
         save_draft(account_id=by.account_id, form="x", subject="", content={"a": "b"})
+        save_assessment(
+            circle_id=reception.circle_id, facts=AssessmentFacts(wishes="「眠りたい」"),
+            seen_version=0, by=by, at=by.at,
+        )  # fmt: skip
         ask_advice(to_window=cast.appointment("coordinator").window, question="?", by=by, at=by.at)
         Exclusion.objects.create(
             circle_id=reception.circle_id, owner_window_id=by.window_id,

@@ -174,3 +174,26 @@ class Pension(TextChoices):
     EXEMPT = "exempt", "免除・猶予"
     NONE = "none", "受けていない・未納"
     OTHER = "other", "その他"
+
+
+class AssessmentState(TextChoices):
+    DRAFT = "draft", "書いているところ"
+    CONFIRMED = "confirmed", "確定"
+
+
+class FieldScope(TextChoices):
+    """Of whom a box of the sheet is asked."""
+
+    HOUSEHOLD = "household", "世帯"
+    PERSON = "person", "ひとりずつ"
+
+
+class FieldKind(TextChoices):
+    """How a box of the sheet is answered."""
+
+    LINE = "line", "一行"
+    TEXT = "text", "文章"
+    CHOICE = "choice", "一つ選ぶ"
+    MULTI = "multi", "いくつでも選ぶ"
+    NUMBER = "number", "数"
+    DATE = "date", "日付"

@@ -1,7 +1,9 @@
-"""相談受付・申込票 as label and value in the official order, and as text for other systems."""
+"""相談受付・申込票 and アセスメントシート as label and value, and as text for other systems."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from itertools import groupby
 
 from django.db.models import TextChoices
 
@@ -13,6 +15,8 @@ from ikue.programmes.consultation.domain.queries import ShownConsultation
 from ikue.programmes.consultation.enums import (
     OFFICIAL_ISSUES,
     Caller,
+    FieldKind,
+    FieldScope,
     HealthInsurance,
     Housing,
     Issue,
@@ -20,7 +24,7 @@ from ikue.programmes.consultation.enums import (
     Route,
     Work,
 )
-from ikue.programmes.consultation.models import Consultation
+from ikue.programmes.consultation.models import Assessment, AssessmentField, Consultation
 from ikue.sharing.enums import ConsentGiver, ConsentMethod, ConsentState
 from ikue.sharing.models import Consent
 
@@ -243,3 +247,56 @@ IDENTITY = {
     "language": "使う言葉",
     "interpreter": "通訳",
 }
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetPart:
+    """A titled part of インテーク・アセスメントシート, its answers in words."""
+
+    title: str
+    items: tuple[Row, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    household: tuple[SheetPart, ...]
+    members: tuple[SheetPart, ...]
+
+
+def sheet_of(
+    assessment: Assessment, fields: Sequence[AssessmentField], names: Mapping[str, str]
+) -> Sheet:
+    """What was answered, by section and by member. Members without a name for this viewer stay
+    out; an answer to a box that the form no longer has is kept in the row and not shown."""
+    household = [field for field in fields if field.scope == FieldScope.HOUSEHOLD]
+    each = [field for field in fields if field.scope == FieldScope.PERSON]
+    sections = groupby(household, key=lambda field: field.section)
+    parts = (_part(title, list(rows), assessment.answers) for title, rows in sections)
+    by_member = (
+        _part(name, each, assessment.member_answers.get(person, {}))
+        for person, name in names.items()
+    )
+    return Sheet(
+        household=tuple(part for part in parts if part.items),
+        members=tuple(part for part in by_member if part.items),
+    )
+
+
+def _part(
+    title: str, fields: Sequence[AssessmentField], answers: Mapping[str, object]
+) -> SheetPart:
+    rows = ((field.label, _answer(field, answers.get(field.code))) for field in fields)
+    return SheetPart(title=title, items=tuple((label, said) for label, said in rows if said))
+
+
+def _answer(field: AssessmentField, value: object) -> str:
+    words = dict(field.options)
+    if value in (None, "", []):
+        return ""
+    if isinstance(value, list):
+        return "、".join(words.get(str(one), str(one)) for one in value)
+    if field.kind == FieldKind.DATE:
+        return format_both(date.fromisoformat(str(value)))
+    if field.kind == FieldKind.NUMBER:
+        return f"{value:,}"
+    return words.get(str(value), str(value))

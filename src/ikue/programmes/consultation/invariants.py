@@ -5,7 +5,7 @@ from ikue.casework.enums import TAKEN
 from ikue.directory.invariants import PRESENT
 from ikue.kernel.invariants import Invariant
 from ikue.programmes.consultation.enums import OPEN_STATES
-from ikue.programmes.consultation.states import CONSULTATION
+from ikue.programmes.consultation.states import ASSESSMENT, CONSULTATION
 
 
 def _listed(values: frozenset[str]) -> str:
@@ -55,4 +55,5 @@ WHERE a.answered_at IS NULL
 """,
     ),
     follows_its_record(number="1", machine=CONSULTATION, table="consultation_consultation"),
+    follows_its_record(number="1", machine=ASSESSMENT, table="consultation_assessment"),
 )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ikue.directory.viewers import Viewer
-from ikue.programmes.consultation.models import Advice, Consultation
+from ikue.programmes.consultation.models import Advice, Assessment, Consultation
 
 
 def is_window_worker(viewer: Viewer, record: Any) -> bool:
@@ -13,6 +13,10 @@ def is_window_worker(viewer: Viewer, record: Any) -> bool:
 
 def received_it(viewer: Viewer, consultation: Consultation) -> bool:
     return viewer.works_with_cases and consultation.owner_window_id in viewer.window_ids
+
+
+def keeps_assessment(viewer: Viewer, assessment: Assessment) -> bool:
+    return viewer.works_with_cases and assessment.owner_window_id in viewer.window_ids
 
 
 def was_asked(viewer: Viewer, advice: Advice) -> bool:

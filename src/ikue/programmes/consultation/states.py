@@ -1,8 +1,10 @@
-"""相談受付の状態遷移: reception, then screening (スクリーニング) with its outcomes."""
+"""相談受付とアセスメントの状態遷移: reception, screening (スクリーニング), the intake sheet."""
 
 from ikue.kernel.transitions import Machine, Transition
+from ikue.programmes.consultation.enums import AssessmentState
 from ikue.programmes.consultation.enums import ConsultationState as S
-from ikue.programmes.consultation.rules import is_window_worker, received_it
+from ikue.programmes.consultation.guards import understood
+from ikue.programmes.consultation.rules import is_window_worker, keeps_assessment, received_it
 
 UNDECIDED = (S.RECEIVED, S.PRE_CONSENT, S.REFERRED, S.HANDOVER_REQUESTED)
 """Also after a referral came back: nobody is sent away because one window could not take it."""
@@ -66,6 +68,30 @@ CONSULTATION = Machine(
             target=S.STOPPED,
             may=received_it,
             sentence="判断の前に中断した",
+        ),
+    ),
+)
+
+ASSESSMENT = Machine(
+    noun="アセスメント",
+    states=AssessmentState,
+    rows=(
+        Transition(
+            name="draft",
+            verb="アセスメントを書き始める",
+            sources=(),
+            target=AssessmentState.DRAFT,
+            may=is_window_worker,
+            sentence="アセスメントを書き始めた",
+        ),
+        Transition(
+            name="confirm",
+            verb="アセスメントを確定する",
+            sources=(AssessmentState.DRAFT,),
+            target=AssessmentState.CONFIRMED,
+            may=keeps_assessment,
+            sentence="アセスメントを確定した",
+            guard=understood,
         ),
     ),
 )

@@ -4,6 +4,7 @@ from django.urls import path
 
 from ikue.programmes.consultation.views import (
     advice,
+    assessment,
     detail,
     person,
     receive,
@@ -22,6 +23,9 @@ urlpatterns = [
     path("advice/", advice.listed, name="advice"),
     path("advice/new/", advice.ask, name="ask_advice"),
     path("advice/<uuid:pk>/", advice.one, name="advice_one"),
+    path("assessments/<uuid:circle_id>/", assessment.assessment, name="assessment"),
+    path("assessments/<uuid:circle_id>/edit/", assessment.edit, name="assessment_edit"),
+    path("assessments/<uuid:circle_id>/confirm/", assessment.confirm, name="assessment_confirm"),
     path("<uuid:pk>/", detail.detail, name="detail"),
     path("<uuid:pk>/whereabouts/", detail.whereabouts, name="whereabouts"),
     path("<uuid:pk>/person/", person.screen, name="person"),

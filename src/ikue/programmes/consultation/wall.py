@@ -1,6 +1,6 @@
 """A reception belongs to the window that wrote it; a question for advice to both ends."""
 
-from ikue.kernel.wall import PLACE, Table, any_of, none_of
+from ikue.kernel.wall import PLACE, Open, Table, any_of, none_of
 from ikue.sharing.enums import FieldClass
 
 OWN = any_of("owner_window_id", "own_windows()")
@@ -21,5 +21,22 @@ TABLES = (
         change=f"{NOT_EXCLUDED} AND {OWN}",
         fixed=(*PLACE, "person_id", "ground_id", "complaint"),
     ),
+    # A whole household stands in a sheet: the consent of one of them does not open it.
+    Table(
+        name="consultation_assessment",
+        read=f"{NOT_EXCLUDED} AND ({OWN}"
+        f" OR {any_of('circle_id', f'circles({FieldClass.F3.value})')})",
+        add=f"{OWN} AND {ON_DUTY}",
+        change=f"{NOT_EXCLUDED} AND {OWN}",
+        fixed=(*PLACE, "edition", "replaces_id"),
+    ),
     Table(name="consultation_advice", read=f"{OWN} OR {ASKED}", add=OWN, change=ASKED),
+)
+
+OPEN = (
+    Open(
+        name="consultation_assessmentfield",
+        grants=("SELECT",),
+        reason="master data: the boxes of the official sheet, no residents",
+    ),
 )
