@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from ikue.desk.domain.here import Facts, Passed, track
+from ikue.desk.domain.here import Facts, Passed, Reached, track
 from ikue.kernel.clock import TOKYO
 
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=TOKYO)
@@ -51,6 +51,50 @@ def signs(facts):
 def test_track(reception, referrals, case, expected):
     facts = Facts(received_at=AT, reception_state=reception, referrals=referrals, case_state=case)
     assert signs(facts) == expected
+
+
+def reached(**states):
+    """In the order of the path, a day apart."""
+    return tuple(
+        Reached(kind=kind, state=state, at=AT + timedelta(days=day))
+        for day, (kind, state) in enumerate(states.items())
+    )
+
+
+@pytest.mark.parametrize(
+    ("states", "case", "expected", "now"),
+    [
+        ({"coordination": "coordinating"}, "open", "dsdNn", "多機関協働で調整中"),
+        ({"coordination": "coordinating", "item": "prepared"}, "open", "dsddNn", "会議（準備中）"),
+        ({"coordination": "coordinating", "item": "invited"}, "open", "dsddNn",
+         "会議（構成員を招いた）"),
+        ({"coordination": "coordinating", "item": "adjourned"}, "open", "dsddNn", "会議（延期）"),
+        ({"coordination": "coordinating", "item": "closed"}, "open", "dsdNdn",
+         "多機関協働で調整中"),
+        ({"coordination": "coordinating", "item": "closed", "plan": "draft"}, "open", "dsdddNn",
+         "支援プラン（作成中）"),
+        ({"coordination": "coordinating", "item": "invited", "plan": "proposed"}, "open",
+         "dsdddNn", "支援プラン（会議に諮る案）"),
+        ({"coordination": "coordinating", "item": "closed", "plan": "in_force"}, "open",
+         "dsdddNn", "支援プランを実施中"),
+        ({"coordination": "coordinating", "item": "closed", "plan": "under_review"}, "open",
+         "dsdddNn", "支援プランを見直し中"),
+        ({"coordination": "stepped_out", "item": "closed", "plan": "ended"}, "open", "dsddddNn",
+         "主担当が伴走（手離れの後）"),
+        ({"coordination": "stepped_out", "item": "closed", "plan": "ended"}, "completed",
+         "dsdddddd", None),
+        ({"coordination": "coordinating", "item": "prepared", "plan": "in_force"}, "completed",
+         "dsddddd", None),
+    ],
+)  # fmt: skip
+def test_how_far_multi_agency_has_come(states, case, expected, now):
+    facts = Facts(
+        received_at=AT, reception_state="supporting", case_state=case,
+        referrals=links("accepted", kind="multi_agency"), reached=reached(**states),
+    )  # fmt: skip
+    steps = track(facts)
+    assert "".join(SIGNS[step.state] for step in steps) == expected
+    assert next((step.label for step in steps if step.state == "now"), None) == now
 
 
 def test_the_steps_carry_their_names():

@@ -5,16 +5,28 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import F, Value
+
 from ikue.casework.domain.responsibility import Responsible, responsible_now
-from ikue.casework.models import Case, NextAction, Referral
+from ikue.casework.models import Case, NextAction, Plan, Referral
 from ikue.casework.states import CASE
-from ikue.desk.domain.here import Facts, Passed, Step, track
+from ikue.desk.domain.here import (
+    COORDINATION,
+    ITEM,
+    PLAN,
+    Facts,
+    Passed,
+    Reached,
+    Step,
+    track,
+)
 from ikue.desk.domain.life_events import LifeDay, life_days
 from ikue.directory.models import Window
 from ikue.directory.viewers import Viewer
 from ikue.kernel.expected import Expected
 from ikue.kernel.transitions import Transition
 from ikue.programmes.consultation.models import Consultation
+from ikue.programmes.multi_agency.models import AgendaItem, Coordination
 from ikue.sharing.domain.circles import windows_in_circle
 from ikue.sharing.domain.deciding import Rights, rights_of
 from ikue.sharing.domain.showing import ShownHousehold, note_shown, show_households
@@ -146,10 +158,29 @@ def facts_of(case: Case | None, receptions: tuple[Consultation, ...]) -> Facts:
         reception_state=first.state if first else "",
         reception_ended_at=first.screened_at if first else None,
         referrals=tuple(Passed(kind=r.kind, state=r.state, at=r.sent_at) for r in referrals),
+        reached=reached_in(circle_id),
         case_state=case.state if case else "",
         case_opened_at=case.opened_at if case else None,
         case_completed_at=case.completed_at if case else None,
     )
+
+
+def reached_in(circle_id: UUID) -> tuple[Reached, ...]:
+    """How far 多機関協働 has come here, the latest of each kind last; one query for all kinds."""
+    kinds = (
+        (COORDINATION, Coordination, F("taken_up_at")),
+        (ITEM, AgendaItem, F("recorded_at")),
+        (PLAN, Plan, F("recorded_at")),
+    )
+    first, *others = [
+        model.objects.filter(circle_id=circle_id)
+        .order_by()
+        .annotate(kind=Value(kind), at=at)
+        .values_list("kind", "state", "at")
+        for kind, model, at in kinds
+    ]
+    rows = first.union(*others, all=True).order_by("at")
+    return tuple(Reached(kind=kind, state=state, at=at) for kind, state, at in rows)
 
 
 def next_what(rights: Rights, case: Case, person_id: UUID | None = None) -> str:

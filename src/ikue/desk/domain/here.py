@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ikue.casework.enums import TAKEN, UNANSWERED, CaseState, ReferralKind
+from ikue.casework.enums import TAKEN, UNANSWERED, CaseState, PlanState, ReferralKind
 from ikue.programmes.consultation.enums import ConsultationState
+from ikue.programmes.multi_agency.enums import CoordinationState, ItemState
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,13 +18,23 @@ class Passed:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reached:
+    """The latest of one kind that 多機関協働 keeps: coordination, an agenda item, a plan."""
+
+    kind: str
+    state: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class Facts:
-    """What is recorded: a reception, what was passed on, a case. Each may be missing."""
+    """What is recorded, as far as the viewer may see it. Each may be missing."""
 
     received_at: datetime | None = None
     reception_state: str = ""
     reception_ended_at: datetime | None = None
     referrals: tuple[Passed, ...] = ()
+    reached: tuple[Reached, ...] = ()
     case_state: str = ""
     case_opened_at: datetime | None = None
     case_completed_at: datetime | None = None
@@ -42,9 +53,9 @@ ENDED = (ConsultationState.INFO_ONLY, ConsultationState.STOPPED)
 
 
 def track(facts: Facts) -> tuple[Step, ...]:
-    """受付 → つなぎ → 支援中 → （多機関協働） → 終結. One step is now, or the end is done."""
-    together = _together(facts)
-    steps = [_received(facts), _passed(facts), _supported(facts), *([together] if together else [])]
+    """受付 → つなぎ → 支援中 → （多機関協働 → 会議 → プラン → 手離れ） → 終結. One step is now, or
+    the end is done."""
+    steps = [_received(facts), _passed(facts), _supported(facts), *_together(facts)]
     return (*_one_now(steps), _ended(facts))
 
 
@@ -102,9 +113,68 @@ def _supported(facts: Facts) -> Step:
     return Step(label="支援中", state="skipped" if facts.reception_state in ENDED else "next")
 
 
-def _together(facts: Facts) -> Step | None:
-    """Shown only where it was asked for; 支援中 stays the present step while it is going on."""
+def _together(facts: Facts) -> list[Step]:
+    """Shown only where it was asked for, and then as far as it has come."""
+    reached = {one.kind: one for one in facts.reached}
+    found = [_asked(facts, reached.get(COORDINATION))]
+    found += [
+        _step(step, reached[kind], facts) if kind in reached else None
+        for kind, step in ONWARD.items()
+    ]
+    coordination = reached.get(COORDINATION)
+    if coordination is not None and coordination.state == CoordinationState.STEPPED_OUT:
+        state = "now" if facts.case_state == CaseState.OPEN else "done"
+        found.append(Step(label="主担当が伴走（手離れの後）", state=state, at=coordination.at))
+    return [step for step in found if step is not None]
+
+
+COORDINATION, ITEM, PLAN = "coordination", "item", "plan"
+"""Kinds of `Reached`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Onward:
+    """A step of 多機関協働: how it is called while it goes on, and in which states it does."""
+
+    label: str
+    while_on: dict[str, str]
+
+
+ONWARD: dict[str, Onward] = {
+    ITEM: Onward(
+        label="会議",
+        while_on={
+            ItemState.PREPARED: "会議（準備中）",
+            ItemState.INVITED: "会議（構成員を招いた）",
+            ItemState.ADJOURNED: "会議（延期）",
+        },
+    ),
+    PLAN: Onward(
+        label="支援プラン",
+        while_on={
+            PlanState.DRAFT: "支援プラン（作成中）",
+            PlanState.PROPOSED: "支援プラン（会議に諮る案）",
+            PlanState.IN_FORCE: "支援プランを実施中",
+            PlanState.UNDER_REVIEW: "支援プランを見直し中",
+        },
+    ),
+}
+
+
+def _step(onward: Onward, reached: Reached, facts: Facts) -> Step:
+    label = onward.while_on.get(reached.state, onward.label)
+    goes_on = reached.state in onward.while_on and facts.case_state != CaseState.COMPLETED
+    return Step(label=label, state="now" if goes_on else "done", at=reached.at)
+
+
+def _asked(facts: Facts, coordination: Reached | None) -> Step | None:
+    """支援中 stays the present step until 多機関協働 has taken it up."""
     asked = [one for one in facts.referrals if one.kind == ReferralKind.MULTI_AGENCY]
+    if coordination is not None:
+        goes_on = coordination.state == CoordinationState.COORDINATING
+        goes_on = goes_on and facts.case_state != CaseState.COMPLETED
+        label = "多機関協働で調整中" if goes_on else "多機関協働"
+        return Step(label=label, state="now" if goes_on else "done", at=coordination.at)
     if not asked:
         return None
     if any(one.state in TAKEN for one in asked):
