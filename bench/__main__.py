@@ -1,0 +1,78 @@
+"""`python -m bench [--set S|M|L] [--only ID]`: one JSON object per line on stdout, progress on
+stderr. Exit 0 when it was measured, whatever the figures; 2 on bad usage."""
+
+import argparse
+import platform
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from bench import place
+from bench.sizes import SETS
+
+place.enter()
+
+from bench import rounds, statements  # noqa: E402 - need the settings
+from bench.client import log_in  # noqa: E402
+from bench.pages import Page, pages  # noqa: E402
+from bench.server import serving  # noqa: E402
+
+if TYPE_CHECKING:
+    from bench.figures import Line
+
+KINDS = ("page", "cpu", "sql", "queries")
+SQL_SAMPLES = 40
+
+
+def main() -> int:
+    options = parser().parse_args()
+    effort = rounds.Effort(
+        rounds=options.rounds, samples=options.samples, clients=options.clients
+    )
+    with place.filled(SETS[options.set]):
+        place.run("collectstatic", "--no-input", "--verbosity", "0")
+        chosen = [page for page in pages() if is_wanted(options.only, page)]
+        if not chosen:
+            print(f"no benchmark named {options.only}", file=sys.stderr)
+            return 2
+        print(versions(), file=sys.stderr)
+        for page in chosen:
+            for line in measured(page, effort, options.set):
+                if options.only in (None, page.id, line.id):
+                    print(line.as_json(), flush=True)
+    return 0
+
+
+def is_wanted(only: str | None, page: Page) -> bool:
+    """An identifier (`cpu.desk`), or a page alone (`desk`)."""
+    return only in (None, page.id, *(f"{kind}.{page.id}" for kind in KINDS))
+
+
+def measured(page: Page, effort: rounds.Effort, set: str) -> "Iterator[Line]":
+    """A server of its own for each page: none inherits what another left behind."""
+    with serving() as server:
+        browser = log_in(server.port, page.username)
+        yield from statements.run(
+            page, browser, set=set, rounds=effort.rounds, samples=SQL_SAMPLES
+        )
+        yield from rounds.run(server, page, effort, set=set)
+
+
+def versions() -> str:
+    with place.superuser(place.own_name()) as connection:
+        postgres = connection.info.server_version // 10_000
+    return f"Python {platform.python_version()}, PostgreSQL {postgres}, {platform.machine()}"
+
+
+def parser() -> argparse.ArgumentParser:
+    arguments = argparse.ArgumentParser(prog="python -m bench")
+    arguments.add_argument("--set", choices=sorted(SETS), default="S")
+    arguments.add_argument("--only", help="one identifier (cpu.desk), or one page (desk)")
+    arguments.add_argument("--rounds", type=int, default=rounds.Effort.rounds)
+    arguments.add_argument("--samples", type=int, default=rounds.Effort.samples)
+    arguments.add_argument("--clients", type=int, default=rounds.Effort.clients)
+    return arguments
+
+
+if __name__ == "__main__":
+    sys.exit(main())
