@@ -58,16 +58,15 @@ def begin_home(stock: Stock, *, place: Place, clerk: Clerk, began: datetime, mem
 
 
 def take_duty(stock: Stock, home: Home, *, place: Place, clerk: Clerk, at: datetime) -> None:
-    """The window's own duty, once in a circle, with the person at the centre supported."""
-    if place in home.standing:
-        return
+    """The window stands in the circle from now on; a second time it opens no second duty."""
+    if place not in home.standing:
+        duty_ground(stock, home, place=place, clerk=clerk, at=at)
+        support(stock, home, place=place, clerk=clerk, at=at)
+
+
+def support(stock: Stock, home: Home, *, place: Place, clerk: Clerk, at: datetime) -> None:
+    """The person at the centre, and now and then another member of the household."""
     home.standing.append(place)
-    ground_id = duty_ground(stock, home, place=place, clerk=clerk, at=at)
-    stock.add(
-        "sharing.Grant", ground_id=ground_id, window_id=place.window_id,
-        classes=int(OWN_DUTY.classes), acts=int(OWN_DUTY.acts), starts_at=at,
-        end_event=OWN_DUTY.end_event, **home.lying(at, place, clerk),
-    )  # fmt: skip
     for number, (person_id, _) in enumerate(home.persons):
         if number == 0 or stock.random.random() < SUPPORTED_TOO:
             stock.add(
@@ -76,10 +75,15 @@ def take_duty(stock: Stock, home: Home, *, place: Place, clerk: Clerk, at: datet
 
 
 def duty_ground(stock: Stock, home: Home, *, place: Place, clerk: Clerk, at: datetime) -> str:
-    ground_id = fresh(stock.random)
+    """own_duty, and the grant that hangs on it."""
+    ground_id, lying = fresh(stock.random), home.lying(at, place, clerk)
     stock.add(
-        "sharing.Ground", id=ground_id, basis=Basis.OWN_DUTY, what="相談受付", started_at=at,
-        **home.lying(at, place, clerk),
+        "sharing.Ground", id=ground_id, basis=Basis.OWN_DUTY, what="相談受付", started_at=at, **lying
+    )
+    stock.add(
+        "sharing.Grant", ground_id=ground_id, window_id=place.window_id,
+        classes=int(OWN_DUTY.classes), acts=int(OWN_DUTY.acts), starts_at=at,
+        end_event=OWN_DUTY.end_event, **lying,
     )  # fmt: skip
     return ground_id
 

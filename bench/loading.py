@@ -9,7 +9,7 @@ from random import Random
 
 from psycopg import Connection
 
-from bench.households import Home, begin_home, grams_of, take_duty
+from bench.households import Home, begin_home, grams_of, support
 from bench.sizes import Size
 from bench.staff import Place, appoint, open_windows
 from bench.stock import Stock
@@ -141,7 +141,7 @@ def _circle(
     clerk = place.clerks[0] if measured else place.somebody(random)
     began = stock.between(stock.now - timedelta(days=HISTORY_DAYS), stock.now - timedelta(days=20))
     home = begin_home(stock, place=place, clerk=clerk, began=began, members=wanted.members)
-    take_duty(stock, home, place=place, clerk=clerk, at=began)
+    support(stock, home, place=place, clerk=clerk, at=began)
     for state in wanted.referrals:
         to = random.choice([one for one in places if one is not place])
         referral(stock, home, to=to, state=state, sent=_sent(stock, home, state))
