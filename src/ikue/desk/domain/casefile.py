@@ -92,7 +92,7 @@ def find_case(case_id: UUID) -> Case:
 
 def case_file(viewer: Viewer, case: Case) -> CaseFile:
     rights = rights_of(viewer, [case.circle_id])
-    households = show_households(viewer, case.circle_id)
+    households = show_households(viewer, case.circle_id, rights=rights)
     _note_involvement(rights, case)
     circle = _circle(viewer, case)
     receptions = tuple(

@@ -66,11 +66,13 @@ def show_persons(
     return shown
 
 
-def show_households(viewer: Viewer, circle_id: UUID) -> tuple[ShownHousehold, ...]:
+def show_households(
+    viewer: Viewer, circle_id: UUID, *, rights: Rights | None = None
+) -> tuple[ShownHousehold, ...]:
     """Every household of a circle: supported members by name, the others by 続柄 and age band."""
     households = list(Household.objects.filter(circle_id=circle_id).order_by("recorded_at"))
     memberships = list(Membership.objects.filter(household__in=households).order_by("recorded_at"))
-    persons = show_persons(viewer, [row.person_id for row in memberships])
+    persons = show_persons(viewer, [row.person_id for row in memberships], rights=rights)
     safe = _latest_safe_contacts(persons)
     today = clock.today(viewer.at)
     return tuple(

@@ -64,7 +64,7 @@ def show_consultation(viewer: Viewer, consultation_id: UUID) -> ShownConsultatio
         person_id=record.person_id,
         classes=FieldClass.F0 | FieldClass.F3,
     )
-    households = show_households(viewer, record.circle_id)
+    households = show_households(viewer, record.circle_id, rights=rights)
     everybody = {one.person_id: one for household in households for one in household.members}
     due, next_what = _next_step(record)
     return ShownConsultation(
