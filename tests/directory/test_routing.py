@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from ikue.directory.domain.queries import route
+from ikue.directory.domain.queries import route, town_at
 from ikue.directory.models import Town
 
 ON = date(2026, 11, 23)
@@ -52,6 +52,16 @@ def test_the_answer_names_town_area_and_district_and_that_they_are_unconfirmed()
         "荒川二丁目の担当は、地域包括支援センター 荒川・生活保護 荒川地区担当です。"
         "圏域・地区の区切りは区の確認前です。受け付ける前に窓口へ確かめてください。"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("荒川2-2-3", "荒川二丁目"), ("荒川", None), ("荒川99丁目", None), ("足立区千住1-1", None)],
+)
+def test_the_town_alone_costs_no_branches(text, name, django_assert_max_num_queries):
+    with django_assert_max_num_queries(2):
+        found = town_at(text, ON)
+    assert (found.name if found else None) == name
 
 
 @pytest.mark.parametrize(

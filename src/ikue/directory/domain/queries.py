@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from ikue.accounts.models import Account
-from ikue.directory.domain.routing import Routing, route
+from ikue.directory.domain.routing import Routing, route, town_at
 from ikue.directory.enums import WORKING_ROLES, Role
 from ikue.directory.models import Appointment, Cover, WardSetting, Window
 
@@ -24,6 +24,7 @@ __all__ = [
     "setting_numbers",
     "setting_words",
     "staff_at",
+    "town_at",
     "windows_in_force",
 ]
 

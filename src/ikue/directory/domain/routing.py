@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from ikue.directory.domain.addresses import read_place
+from ikue.directory.domain.addresses import Place, read_place
 from ikue.directory.enums import RoutedBy
 from ikue.directory.models import (
     District,
@@ -48,16 +48,27 @@ def route(place: str | Town, on: date) -> Routing:
     """Who serves this place on that day. An address that is not understood is said to be so."""
     if isinstance(place, Town):
         return route_town(place, on)
-    towns = Town.objects.in_force(on)
-    read = read_place(place, set(towns.values_list("town", flat=True)))
+    read, town = _read(place, on)
     if read.town is None:
         return Routing(NO_TOWN)
     if read.chome is None:
         return Routing(NO_CHOME.format(town=read.town))
-    town = towns.filter(town=read.town, chome=read.chome).first()
     if town is None:
         return Routing(NO_SUCH_CHOME.format(town=read.town, chome=read.chome))
     return route_town(town, on)
+
+
+def town_at(address: str, on: date) -> Town | None:
+    """町丁目 of an address alone, for whoever asks for no branch."""
+    return _read(address, on)[1]
+
+
+def _read(address: str, on: date) -> tuple[Place, Town | None]:
+    towns = Town.objects.in_force(on)
+    read = read_place(address, set(towns.values_list("town", flat=True)))
+    if read.chome is None:
+        return read, None
+    return read, towns.filter(town=read.town, chome=read.chome).first()
 
 
 def route_town(town: Town, on: date) -> Routing:

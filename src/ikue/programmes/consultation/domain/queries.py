@@ -10,7 +10,7 @@ from ikue.casework.domain.clocks import arrival_limit, overdue_since
 from ikue.casework.domain.responsibility import Responsible, responsible_now
 from ikue.casework.enums import TAKEN, UNANSWERED, ReferralClock, ReferralState
 from ikue.casework.models import Referral
-from ikue.directory.domain.queries import route
+from ikue.directory.domain.queries import town_at
 from ikue.directory.models import Agency, Window
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
@@ -120,7 +120,7 @@ def _latest_consent(record: Consultation) -> Consent | None:
 
 def town_of(address: str, on: date) -> str:
     """町丁目 of an address, or nothing; counted by, never shown to anybody without the address."""
-    town = route(address, on).town if address else None
+    town = town_at(address, on) if address else None
     return town.name if town else ""
 
 
