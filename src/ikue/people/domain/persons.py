@@ -1,6 +1,6 @@
 """人: written down with whatever is known, corrected without losing what stood there before."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -11,7 +11,7 @@ from ikue.audit.perform import Actor, record_change
 from ikue.kernel.expected import Expected
 from ikue.kernel.transitions import NotAllowed
 from ikue.kernel.wareki import PartialDate
-from ikue.people.domain.spelling import names_of
+from ikue.people.domain.spelling import Spelling, names_of
 from ikue.people.enums import Interpreter, NameKind, Sex
 from ikue.people.models import ContactPoint, Gram, Person, PersonName, SafeContact, Support
 
@@ -64,7 +64,7 @@ def register_person(*, facts: PersonFacts, circle_id: UUID, by: Actor, at: datet
     )
     _set_facts(person, facts)
     person.save(force_insert=True)
-    _index(person)
+    _write_grams(person, names_of(person, ()))  # nobody new has another name, or keys of before
     record_change(
         noun=NOUN, record=person, name="register", source="", target="", by=by, at=at,
         sentence="人を登録した",
@@ -201,6 +201,10 @@ def _index(person: Person) -> None:
     """Rebuild the person's two-character keys, over every name and reading."""
     names = names_of(person, person.other_names.values_list("name", "kana"))
     Gram.objects.filter(person=person).delete()
+    _write_grams(person, names)
+
+
+def _write_grams(person: Person, names: Iterable[Spelling]) -> None:
     Gram.objects.bulk_create(
         Gram(
             gram=gram,
