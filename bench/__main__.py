@@ -26,9 +26,7 @@ SQL_SAMPLES = 40
 
 def main() -> int:
     options = parser().parse_args()
-    effort = rounds.Effort(
-        rounds=options.rounds, samples=options.samples, clients=options.clients
-    )
+    effort = rounds.Effort(rounds=options.rounds, samples=options.samples, clients=options.clients)
     with place.filled(SETS[options.set]):
         place.run("collectstatic", "--no-input", "--verbosity", "0")
         chosen = [page for page in pages() if is_wanted(options.only, page)]
@@ -48,14 +46,14 @@ def is_wanted(only: str | None, page: Page) -> bool:
     return only in (None, page.id, *(f"{kind}.{page.id}" for kind in KINDS))
 
 
-def measured(page: Page, effort: rounds.Effort, set: str) -> "Iterator[Line]":
+def measured(page: Page, effort: rounds.Effort, size: str) -> "Iterator[Line]":
     """A server of its own for each page: none inherits what another left behind."""
     with serving() as server:
         browser = log_in(server.port, page.username)
         yield from statements.run(
-            page, browser, set=set, rounds=effort.rounds, samples=SQL_SAMPLES
+            page, browser, size=size, rounds=effort.rounds, samples=SQL_SAMPLES
         )
-        yield from rounds.run(server, page, effort, set=set)
+        yield from rounds.run(server, page, effort, size=size)
 
 
 def versions() -> str:

@@ -73,7 +73,7 @@ def _default(field: "models.Field[Any, Any]", random: Random, now: datetime) -> 
     if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
         moment = literal(now)
         return lambda: moment
-    if field.has_default() or field.null or field.empty_strings_allowed and field.blank:
+    if field.has_default() or field.null or (field.empty_strings_allowed and field.blank):
         constant = literal(field.get_default())
         return lambda: constant
 

@@ -59,11 +59,18 @@ class Line:
 
 
 def line(
-    *, id: str, unit: str, pairs: Sequence[Pair], n: int, set: str, target: float, **more: Any
+    name: str,
+    *,
+    unit: str,
+    pairs: Sequence[Pair],
+    n: int,
+    size: str,
+    target: float,
+    **more: Any,
 ) -> Line:
     ratios = [pair.ratio for pair in pairs]
     return Line(
-        id=id, unit=unit, n=n, set=set, target=target, more=more,
+        id=name, unit=unit, n=n, set=size, target=target, more=more,
         value=round(median(pair.value for pair in pairs), 3),
         baseline=round(median(pair.baseline for pair in pairs), 3),
         ratio=round(median(ratios), 2),

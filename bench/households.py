@@ -13,6 +13,7 @@ from ikue.people.domain.spelling import names_of
 from ikue.people.enums import NameKind, Relationship
 from ikue.sharing.domain.opening import OWN_DUTY
 from ikue.sharing.enums import Basis
+from ikue.synth.names import Family
 
 OTHER_NAME = 0.02
 SUPPORTED_TOO = 0.3
@@ -45,13 +46,14 @@ class Home:
         }
 
 
-def begin_home(stock: Stock, *, place: Place, clerk: Clerk, began: datetime, members: int) -> Home:
+def begin_home(
+    stock: Stock, *, place: Place, clerk: Clerk, began: datetime, members: int, family: Family
+) -> Home:
     home = Home(fresh(stock.random), place, clerk, began)
     stock.add(
         "sharing.Circle", id=home.circle_id, owner_window_id=place.window_id,
         written_by_id=clerk.appointment_id, started_at=began,
     )  # fmt: skip
-    family = names.family(stock.random)
     for number in range(members):
         _person(stock, home, names.person(stock.random, family=family, year=began.year), number)
     return home
@@ -78,7 +80,12 @@ def duty_ground(stock: Stock, home: Home, *, place: Place, clerk: Clerk, at: dat
     """own_duty, and the grant that hangs on it."""
     ground_id, lying = fresh(stock.random), home.lying(at, place, clerk)
     stock.add(
-        "sharing.Ground", id=ground_id, basis=Basis.OWN_DUTY, what="相談受付", started_at=at, **lying
+        "sharing.Ground",
+        id=ground_id,
+        basis=Basis.OWN_DUTY,
+        what="相談受付",
+        started_at=at,
+        **lying,
     )
     stock.add(
         "sharing.Grant", ground_id=ground_id, window_id=place.window_id,
@@ -97,7 +104,9 @@ def _person(stock: Stock, home: Home, facts: PersonFacts, number: int) -> None:
         home.household_id = fresh(stock.random)
         label = f"{facts.family_name or facts.family_kana}さん世帯"
         stock.add("people.Household", id=home.household_id, label=label, **lying)
-    relationship = Relationship.SELF if number == 0 else stock.random.choice(Relationship.values[1:])
+    relationship = (
+        Relationship.SELF if number == 0 else stock.random.choice(Relationship.values[1:])
+    )
     stock.add(
         "people.Membership", household_id=home.household_id, person_id=person_id,
         relationship=relationship, birth_band_year=_band(facts), **lying,

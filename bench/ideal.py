@@ -60,7 +60,8 @@ WHERE c.lead_window_id = ANY(%(windows)s) AND c.state <> 'completed'
 """
 
 DESK: Final = (
-    f"""{CASES} AND c.responsible_id = ANY(%(appointments)s) AND (c.next_on <= %(today)s OR EXISTS (
+    f"""{CASES} AND c.responsible_id = ANY(%(appointments)s)
+        AND (c.next_on <= %(today)s OR EXISTS (
         SELECT 1 FROM casework_handover h WHERE h.case_id = c.id
         AND h.to_appointment_id = c.responsible_id AND h.at > %(at)s - interval '7 days'))""",
     f"""{RECEPTIONS} AND (c.responsible_id = ANY(%(appointments)s)
@@ -70,7 +71,8 @@ DESK: Final = (
        WHERE c.owner_window_id = ANY(%(windows)s)
        AND c.state IN ('received', 'referred', 'handover_requested', 'pre_consent')
        AND (r.id IS NULL OR r.state NOT IN ('accepted', 'arrived', 'done'))""",
-    f"""{REFERRALS} WHERE (r.to_window_id = ANY(%(windows)s) OR r.owner_window_id = ANY(%(windows)s))
+    f"""{REFERRALS}
+        WHERE (r.to_window_id = ANY(%(windows)s) OR r.owner_window_id = ANY(%(windows)s))
         AND (r.state IN ('sent', 'on_hold', 'accepted') OR r.answered_at >= %(at)s - interval
         '7 days' OR r.arrived_at >= %(at)s - interval '7 days'
         OR r.done_at >= %(at)s - interval '7 days')""",
@@ -110,7 +112,8 @@ CASE: Final = (
     """SELECT c.*, o.name FROM audit_change c
        LEFT JOIN directory_appointment a ON a.id = c.appointment_id
        LEFT JOIN accounts_account o ON o.id = a.account_id
-       WHERE c.circle_id = %(circle)s AND c.owner_window_id = ANY(%(windows)s) ORDER BY c.at DESC""",
+       WHERE c.circle_id = %(circle)s AND c.owner_window_id = ANY(%(windows)s)
+       ORDER BY c.at DESC""",
     """SELECT * FROM casework_handovernote WHERE case_id = %(case)s
        ORDER BY written_at DESC LIMIT 1""",
     "SELECT * FROM people_lifeevent WHERE circle_id = %(circle)s ORDER BY people_lifeevent.on",

@@ -10,6 +10,7 @@ from random import Random
 from psycopg import Connection
 
 from bench.households import Home, begin_home, grams_of, support
+from bench.names import COMMONEST, family
 from bench.sizes import Size
 from bench.staff import Place, appoint, open_windows
 from bench.stock import Stock
@@ -18,9 +19,12 @@ from ikue.casework.enums import ReferralState
 from ikue.kernel import clock
 from ikue.kernel.wall import KEEPER_ROLE
 from ikue.kernel.wareki import fiscal_code, fiscal_year
+from ikue.synth.names import Family
+from ikue.synth.ward import OPENING
 
 SEED = 20_000
-HISTORY_DAYS = 3 * 365
+YOUNGEST_DAYS = 20
+"""Every household has been known that long at least."""
 HOUSEHOLDS = ((1, 50), (2, 25), (3, 15), (4, 7), (5, 3))
 """(members, of a hundred)."""
 REFERRALS_PER_CASE = 0.3
@@ -38,7 +42,7 @@ class Plan:
     notes: int
     is_open: bool
     is_fresh: bool
-    referrals: tuple[str, ...]
+    referrals: tuple[str, ...] = ()
 
 
 def case_number(place: int, now: datetime) -> str:
@@ -53,7 +57,7 @@ def load(connection: Connection, size: Size, *, now: datetime, seed: int = SEED)
     stock = Stock(connection, random=random, now=now, grams=grams_of)
     places = open_windows(connection)
     connection.commit()
-    appoint(places, stock.table, random=random, now=now, clerks=size.clerks)
+    appoint(places, stock.table, random=random, clerks=size.clerks)
     stock.send()
     _fill(stock, places, plan(size, random))
     stock.finish()
@@ -75,7 +79,9 @@ def _fill(stock: Stock, places: Sequence[Place], plans: Sequence[Plan]) -> None:
 
 def plan(size: Size, random: Random) -> list[Plan]:
     """Shares the numbers of the set out over the circles: most have little, a few have much."""
-    measured = [Plan(2, 1, notes, True, False, ()) for notes in (SHORT_NOTES, LONG_NOTES)]
+    measured = [
+        Plan(2, 1, notes, is_open=True, is_fresh=False) for notes in (SHORT_NOTES, LONG_NOTES)
+    ]
     members = _households(size.persons - 2 * len(measured), random)
     others = range(len(members))
     weights = [_skew(random) for _ in others]
@@ -139,8 +145,11 @@ def _circle(
     measured = number in (SHORT, LONG)
     place = places[0] if measured else random.choices(places, [one.share for one in places])[0]
     clerk = place.clerks[0] if measured else place.somebody(random)
-    began = stock.between(stock.now - timedelta(days=HISTORY_DAYS), stock.now - timedelta(days=20))
-    home = begin_home(stock, place=place, clerk=clerk, began=began, members=wanted.members)
+    began = stock.between(OPENING, stock.now - timedelta(days=YOUNGEST_DAYS))
+    home = begin_home(
+        stock, place=place, clerk=clerk, began=began, members=wanted.members,
+        family=Family(*COMMONEST) if measured else family(random),
+    )  # fmt: skip
     support(stock, home, place=place, clerk=clerk, at=began)
     for state in wanted.referrals:
         to = random.choice([one for one in places if one is not place])

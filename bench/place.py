@@ -23,9 +23,7 @@ from ikue.local.keys import export_keys
 from ikue.local.locks import locked
 from ikue.local.provision import make_database, provision
 
-VAR: Final = Path(
-    os.environ.get("IKUE_BENCH_VAR") or place.REPOSITORY / "var" / "bench"
-).resolve()
+VAR: Final = Path(os.environ.get("IKUE_BENCH_VAR") or place.REPOSITORY / "var" / "bench").resolve()
 KEPT: Final = {"IKUE_BENCH_VAR", "IKUE_PG_BIN"}
 PREFIX: Final = "ikue_bench_"
 SOURCES: Final = (

@@ -89,7 +89,9 @@ class Track:
             seconds = [ask(self.browsers[0]).seconds for _ in range(count)]
         else:
             with ThreadPoolExecutor(len(self.browsers)) as pool:
-                parts = pool.map(lambda one: [ask(one).seconds for _ in range(share)], self.browsers)
+                parts = pool.map(
+                    lambda one: [ask(one).seconds for _ in range(share)], self.browsers
+                )
                 seconds = [one for part in parts for one in part]
         return Reading(seconds, (self.server.cpu() - before) / len(seconds))
 
@@ -110,7 +112,7 @@ def _expect(answer: Answer, status: int, what: str) -> Answer:
     return answer
 
 
-def run(server: Server, page: Page, effort: Effort, *, set: str) -> Iterator[Line]:
+def run(server: Server, page: Page, effort: Effort, *, size: str) -> Iterator[Line]:
     """The lines `page.*` and `cpu.*` of one page. Where no quiet rounds were to be had, those that
     were are reported, and the line says so."""
     track = Track(server, page, effort)
@@ -125,12 +127,12 @@ def run(server: Server, page: Page, effort: Effort, *, set: str) -> Iterator[Lin
     n = sum(len(one.page.seconds) for one in found)
     halves = [1000 * median(one.page.seconds) for one in found]
     yield line(
-        id=f"page.{page.id}", unit="ms", pairs=[one.latency for one in found], n=n, set=set,
+        f"page.{page.id}", unit="ms", pairs=[one.latency for one in found], n=n, size=size,
         target=P95_TARGET, p50=round(median(halves), 2), **beside,
         bytes=len(track.last.body), rows=track.last.body.count(page.rows) if page.rows else 0,
     )  # fmt: skip
     yield line(
-        id=f"cpu.{page.id}", unit="ms", pairs=[one.cpu for one in found], n=n, set=set,
+        f"cpu.{page.id}", unit="ms", pairs=[one.cpu for one in found], n=n, size=size,
         target=page.cpu_target, **beside,
     )  # fmt: skip
 

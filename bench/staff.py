@@ -4,7 +4,6 @@ import hashlib
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from random import Random
 from typing import Final
 
@@ -13,6 +12,7 @@ from psycopg import Connection
 
 from bench.copying import Table, fresh
 from ikue.directory.enums import Role
+from ikue.synth.ward import OPENING
 
 FIRST_WINDOW: Final = "self_reliance"
 SHARE_OF_FIRST: Final = 0.15
@@ -20,7 +20,6 @@ SHARE_OF_FIRST: Final = 0.15
 READER: Final = "bench.reader"
 WRITER: Final = "bench.writer"
 """Two accounts at two windows, so that what is written does not lengthen what is read."""
-APPOINTED_DAYS_AGO: Final = 4 * 365
 WINDOWS: Final = """
 SELECT id::text, code FROM directory_window
 WHERE receives_consultations AND NOT hidden_involvement ORDER BY code <> %s, code
@@ -63,10 +62,9 @@ def open_windows(connection: Connection) -> list[Place]:
 
 
 def appoint(
-    places: list[Place], table: Callable[[str], Table], *, random: Random, now: datetime, clerks: int
+    places: list[Place], table: Callable[[str], Table], *, random: Random, clerks: int
 ) -> None:
     hashed = make_password(password())
-    since = now - timedelta(days=APPOINTED_DAYS_AGO)
     for number, place in enumerate(places):
         for rank in range(max(2, round(place.share * clerks)) + 1):
             username = _username(number, rank)
@@ -76,7 +74,7 @@ def appoint(
                 password=hashed, second_factor_required=rank == MANAGER_RANK,
             )  # fmt: skip
             table("directory.Appointment").add(
-                id=appointment, account_id=account, window_id=place.window_id, starts_at=since,
+                id=appointment, account_id=account, window_id=place.window_id, starts_at=OPENING,
                 role=Role.SECTION_MANAGER if rank == MANAGER_RANK else Role.COUNSELLOR,
             )  # fmt: skip
             if rank != MANAGER_RANK:

@@ -2,7 +2,8 @@
 role: behind the same wall, with the same signed viewer."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from statistics import median
 from typing import Any, Final
 
@@ -15,6 +16,7 @@ from bench.figures import Line, Pair, line
 from bench.ideal import RIGHTS, parameters_of
 from bench.pages import Page, viewer_named
 from bench.watch import Watch, acting, watched
+from ikue.directory.viewers import Viewer
 
 SQL_TARGET: Final = 2.0
 MOST_QUERIES: Final = 12
@@ -22,7 +24,7 @@ Statement = tuple[str, Any]
 INSERT: Final = re.compile(r"(INSERT INTO \"\w+\" \([^)]+\) VALUES )(\(.+\))", re.DOTALL)
 
 
-def run(page: Page, browser: Browser, *, set: str, rounds: int, samples: int) -> Iterator[Line]:
+def run(page: Page, browser: Browser, *, size: str, rounds: int, samples: int) -> Iterator[Line]:
     """The lines `sql.*` and `queries.*` of one page."""
     wanted = ideal_of(page)
     _timed(page, wanted)
@@ -31,17 +33,17 @@ def run(page: Page, browser: Browser, *, set: str, rounds: int, samples: int) ->
         for times in ([_timed(page, wanted) for _ in range(samples)] for _ in range(rounds))
     ]
     yield line(
-        id=f"sql.{page.id}", unit="ms", pairs=pairs, n=rounds * samples, set=set,
+        f"sql.{page.id}", unit="ms", pairs=pairs, n=rounds * samples, size=size,
         target=SQL_TARGET, statements=len(called(page)), ideal_statements=len(wanted),
     )  # fmt: skip
-    yield queries(page, set=set, whole=len(requested(page, browser)))
+    yield queries(page, size=size, whole=len(requested(page, browser)))
 
 
-def queries(page: Page, *, set: str, whole: int) -> Line:
+def queries(page: Page, *, size: str, whole: int) -> Line:
     """`whole` counts the request with login, session, door and record of looking."""
     pair = Pair(float(len(called(page))), float(MOST_QUERIES))
     return line(
-        id=f"queries.{page.id}", unit="count", pairs=[pair], n=1, set=set, target=1.0, whole=whole
+        f"queries.{page.id}", unit="count", pairs=[pair], n=1, size=size, target=1.0, whole=whole
     )
 
 
@@ -84,21 +86,12 @@ def _send(statements: Sequence[Statement]) -> None:
                 cursor.fetchall()
 
 
-class _within:  # noqa: N801 - used like a function
+@contextmanager
+def _within(page: Page) -> Iterator[tuple[Viewer, Watch]]:
     """The page's own viewer acting, and a watch that starts once it does."""
-
-    def __init__(self, page: Page) -> None:
-        self.viewer = viewer_named(page.username)
-        self._acting = acting(self.viewer, read_only=not page.writes)
-        self._watched = watched()
-
-    def __enter__(self) -> tuple[Any, Watch]:
-        self._acting.__enter__()
-        return self.viewer, self._watched.__enter__()
-
-    def __exit__(self, *error: Any) -> None:
-        self._watched.__exit__(*error)
-        self._acting.__exit__(*error)
+    viewer = viewer_named(page.username)
+    with acting(viewer, read_only=not page.writes), watched() as watch:
+        yield viewer, watch
 
 
 # The ideal of a page that reads ------------------------------------------------------------------

@@ -163,15 +163,14 @@ def _walk(
     source, at = "sent", sent
     for name, target in ROADS[state]:
         at += timedelta(hours=30)
-        stock.change(
-            home, "つなぎ", record_id, name, source, target, "返事をした", at, to, named
-        )
+        stock.change(home, "つなぎ", record_id, name, source, target, "返事をした", at, to, named)
         source = target
         if name == "accept":
             take_duty(stock, home, place=to, clerk=named, at=at)
     if state == ReferralState.DONE:
         stock.add(
-            "casework.ReferralOutcome", referral_id=record_id, text="面談ができました。", told_at=at,
+            "casework.ReferralOutcome", referral_id=record_id, text="面談ができました。",
+            told_at=at,
             **home.lying(at, to, named),
         )  # fmt: skip
 
