@@ -35,7 +35,7 @@ def main() -> int:
             return 2
         print(versions(), file=sys.stderr)
         for page in chosen:
-            for line in measured(page, effort, options.set):
+            for line in measured(page, effort, options.set, options.only):
                 if options.only in (None, page.id, line.id):
                     print(line.as_json(), flush=True)
     return 0
@@ -46,14 +46,17 @@ def is_wanted(only: str | None, page: Page) -> bool:
     return only in (None, page.id, *(f"{kind}.{page.id}" for kind in KINDS))
 
 
-def measured(page: Page, effort: rounds.Effort, size: str) -> "Iterator[Line]":
+def measured(page: Page, effort: rounds.Effort, size: str, only: str | None) -> "Iterator[Line]":
     """A server of its own for each page: none inherits what another left behind."""
+    kind = only.partition(".")[0] if only and only != page.id else ""
     with serving() as server:
-        browser = log_in(server.port, page.username)
-        yield from statements.run(
-            page, browser, size=size, rounds=effort.rounds, samples=SQL_SAMPLES
-        )
-        yield from rounds.run(server, page, effort, size=size)
+        if kind in ("", "sql", "queries"):
+            browser = log_in(server.port, page.username)
+            yield from statements.run(
+                page, browser, size=size, rounds=effort.rounds, samples=SQL_SAMPLES
+            )
+        if kind in ("", "page", "cpu"):
+            yield from rounds.run(server, page, effort, size=size)
 
 
 def versions() -> str:

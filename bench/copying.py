@@ -12,7 +12,7 @@ from django.db import models
 from psycopg import Connection, sql
 
 NULL: Final = r"\N"
-_ESCAPES: Final = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+_ESCAPES: Final = (("\\", r"\\"), ("\t", r"\t"), ("\n", r"\n"), ("\r", r"\r"))
 
 
 def fresh(random: Random) -> str:
@@ -24,7 +24,7 @@ def fresh(random: Random) -> str:
 def literal(value: Any) -> str:
     """One value as COPY's text format has it."""
     if isinstance(value, str):
-        return value.translate(_ESCAPES)
+        return escaped(value)
     if value is None:
         return NULL
     if isinstance(value, bool):
@@ -32,8 +32,16 @@ def literal(value: Any) -> str:
     if isinstance(value, date):  # a datetime is one
         return value.isoformat()
     if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False).translate(_ESCAPES)
+        return escaped(json.dumps(value, ensure_ascii=False))
     return str(value)
+
+
+def escaped(text: str) -> str:
+    if text.isalnum():  # most are identifiers: millions of them
+        return text
+    for plain, written in _ESCAPES:
+        text = text.replace(plain, written)
+    return text
 
 
 class Table:

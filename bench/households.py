@@ -15,6 +15,7 @@ from ikue.sharing.domain.opening import OWN_DUTY
 from ikue.sharing.enums import Basis
 from ikue.synth.names import Family
 
+OTHER_MEMBERS = tuple(Relationship.values[1:])
 OTHER_NAME = 0.02
 SUPPORTED_TOO = 0.3
 """How often another member of the household is one the window supports."""
@@ -104,9 +105,7 @@ def _person(stock: Stock, home: Home, facts: PersonFacts, number: int) -> None:
         home.household_id = fresh(stock.random)
         label = f"{facts.family_name or facts.family_kana}さん世帯"
         stock.add("people.Household", id=home.household_id, label=label, **lying)
-    relationship = (
-        Relationship.SELF if number == 0 else stock.random.choice(Relationship.values[1:])
-    )
+    relationship = Relationship.SELF if number == 0 else stock.random.choice(OTHER_MEMBERS)
     stock.add(
         "people.Membership", household_id=home.household_id, person_id=person_id,
         relationship=relationship, birth_band_year=_band(facts), **lying,

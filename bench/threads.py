@@ -31,6 +31,8 @@ WORDS = (
     "不在のため手紙を置いた。近所の方によると、朝は見かけるとのこと。",
 )
 NEXT = ("電話で様子を聞く", "訪問する", "書類を一緒に書く", "面談に同席する", "受診の結果を聞く")
+METHODS, COUNTERPARTS = tuple(EntryMethod.values), tuple(Counterpart.values)
+CHANNELS, CALLERS = tuple(Channel.values), tuple(Caller.values)
 SUSPENDED = 0.08
 OVERDUE, DUE_TODAY = 0.04, 0.03
 
@@ -46,7 +48,7 @@ def reception(
         ground_id=duty_ground(stock, home, place=home.place, clerk=home.clerk, at=at),
         received_at=at, responsible_id=home.clerk.appointment_id,
         next_on=None if closed else clock.today(stock.now) + timedelta(days=random.randint(-1, 4)),
-        channel=random.choice(Channel.values), caller=random.choice(Caller.values),
+        channel=random.choice(CHANNELS), caller=random.choice(CALLERS),
         person_id=home.principal_id, household_id=home.household_id,
         complaint=random.choice(COMPLAINTS), consent_variant=ConsentVariant.NOT_ASKED,
         urgency=Urgency.TODAY if urgent else Urgency.ORDINARY,
@@ -111,7 +113,7 @@ def _entry(stock: Stock, home: Home, case_id: str, at: datetime) -> None:
     clerk = home.clerk if place is home.place else place.somebody(random)
     stock.add(
         "casework.Entry", case_id=case_id, person_id=home.principal_id, at=at,
-        method=random.choice(EntryMethod.values), counterpart=random.choice(Counterpart.values),
+        method=random.choice(METHODS), counterpart=random.choice(COUNTERPARTS),
         body="\n".join(random.choices(WORDS, k=random.randint(2, 6))),
         **home.lying(at, place, clerk),
     )  # fmt: skip
