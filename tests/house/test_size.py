@@ -80,11 +80,11 @@ def over(budget: Budget, lengths: dict[str, int]) -> list[str]:
 
 
 def measured(budget: Budget) -> dict[str, int]:
-    source, tests = REPOSITORY / "src", REPOSITORY / "tests"
+    source, tests, bench = (REPOSITORY / name for name in ("src", "tests", "bench"))
     return {
-        "functions": lambda: function_lengths(source),
+        "functions": lambda: function_lengths(source) | function_lengths(bench),
         "test functions": lambda: function_lengths(tests),
-        "files": lambda: file_lengths(source),
+        "files": lambda: file_lengths(source) | file_lengths(bench),
         "test files": lambda: file_lengths(tests),
         "templates": lambda: template_lengths(source),
     }[budget.what]()

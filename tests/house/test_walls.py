@@ -42,7 +42,7 @@ def test_the_import_contracts_hold():
 
 @pytest.mark.slow
 def test_control_one_import_across_the_wall_breaks_the_contracts(tmp_path):
-    for name in ("src", "config", "pyproject.toml"):
+    for name in ("src", "config", "bench", "pyproject.toml"):
         copy = shutil.copytree if (REPOSITORY / name).is_dir() else shutil.copy
         copy(REPOSITORY / name, tmp_path / name)
     with (tmp_path / "src/ikue/portal/apps.py").open("a") as portal:
