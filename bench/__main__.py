@@ -7,6 +7,8 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import django
+
 from bench import place
 from bench.sizes import SETS
 
@@ -33,11 +35,11 @@ def main() -> int:
         if not chosen:
             print(f"no benchmark named {options.only}", file=sys.stderr)
             return 2
-        print(versions(), file=sys.stderr)
+        beside = versions()
         for page in chosen:
             for line in measured(page, effort, options.set, options.only):
                 if options.only in (None, page.id, line.id):
-                    print(line.as_json(), flush=True)
+                    print(line.as_json(versions=beside), flush=True)
     return 0
 
 
@@ -59,10 +61,13 @@ def measured(page: Page, effort: rounds.Effort, size: str, only: str | None) -> 
             yield from rounds.run(server, page, effort, size=size)
 
 
-def versions() -> str:
+def versions() -> dict[str, str]:
     with place.superuser(place.own_name()) as connection:
-        postgres = connection.info.server_version // 10_000
-    return f"Python {platform.python_version()}, PostgreSQL {postgres}, {platform.machine()}"
+        postgres = connection.info.parameter_status("server_version") or ""
+    return {
+        "python": platform.python_version(), "django": django.get_version(),
+        "postgresql": postgres,
+    }  # fmt: skip
 
 
 def parser() -> argparse.ArgumentParser:

@@ -53,9 +53,9 @@ class Line:
     def met(self) -> bool:
         return self.ratio <= self.target
 
-    def as_json(self) -> str:
+    def as_json(self, **beside: Any) -> str:
         plain = asdict(self) | {"met": self.met, "load": [round(one, 1) for one in os.getloadavg()]}
-        return json.dumps(plain | plain.pop("more"), ensure_ascii=False)
+        return json.dumps(plain | plain.pop("more") | beside, ensure_ascii=False)
 
 
 def line(

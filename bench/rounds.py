@@ -28,7 +28,7 @@ class Effort:
     floor_samples: int = 100
     warm_up: int = 20
     clients: int = 1
-    retries: int = 6
+    retries: int = 3
     """How many rounds may be thrown away before the noise is reported instead."""
 
 
