@@ -71,7 +71,7 @@ TABLES = (
     "directory_appointment", "directory_cover",
     "people_contactpoint", "people_gram", "people_household", "people_membership", "people_person",
     "people_personname", "people_relation", "people_safecontact", "people_support",
-    "sharing_circle", "sharing_consent", "sharing_grant", "sharing_ground", "tally_event",
+    "sharing_circle", "sharing_consent", "sharing_grant", "sharing_ground",
 )  # fmt: skip
 DIGEST = " UNION ALL ".join(
     f"SELECT count(*), max(xmin::text::bigint) FROM {table}" for table in TABLES

@@ -47,8 +47,9 @@ from ikue.tally.counting import Keys, count, reverse
 from ikue.tally.models import Event
 from tests.cast import assemble
 from tests.factories.receptions import household_8050
+from tests.tally.rows import events
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
@@ -63,8 +64,7 @@ def consultation(cast):
 
 
 def counted() -> list[tuple[str, str, str]]:
-    rows = Event.objects.order_by("recorded_at", "id")
-    return [(row.what, row.window, row.outcome) for row in rows]
+    return [(row.what, row.window, row.outcome) for row in events()]
 
 
 def new(before: list) -> list[tuple[str, str, str]]:
@@ -83,7 +83,7 @@ def soon(by):
 
 
 def test_receiving(cast, consultation):
-    event = Event.objects.get()
+    (event,) = events()
     assert (event.what, event.window, event.field, event.route, event.age_band, event.amount) == (
         "consultation_received", "self_reliance", "poverty", "neighbour", "80代", 1,
     )  # fmt: skip
@@ -221,11 +221,11 @@ def test_no_key_leads_to_a_private_row(cast, sent):
     with cast.acting("elderly") as by:
         accept(cast, sent, by)
     keys: set[uuid.UUID] = set()
-    for row in Event.objects.all():
+    for row in events():
         keys |= {row.id, row.record_key, row.case_key, row.household_key, row.person_key}
     keys -= {None}
     private: set[uuid.UUID] = set()
-    tables = sorted(table.name for wall in walls() for table in wall.tables)
+    tables = sorted(table.name for wall in walls() for table in wall.tables if table.read)
     for name in ("desk", "elderly"):
         with cast.acting(name), connection.cursor() as cursor:
             for table in tables:
@@ -244,7 +244,12 @@ def test_no_key_leads_to_a_private_row(cast, sent):
 
 class TestReversing:
     @pytest.fixture
-    def event(self, cast):
+    def acting(self, cast):
+        with cast.acting("women"):
+            yield
+
+    @pytest.fixture
+    def event(self, cast, acting):
         return count(
             what="visit", at=cast.at, window="women", keys=Keys(record=uuid.uuid4()),
             issues=("housing",), outcome="met",
@@ -257,7 +262,7 @@ class TestReversing:
         assert {name: getattr(back, name) for name in same} == {
             name: getattr(event, name) for name in same
         }
-        assert (event.amount, back.amount, Event.objects.count()) == (1, -1, 2)
+        assert (event.amount, back.amount) == (1, -1)
 
     def test_of_a_reversal_counts_again(self, event):
         assert reverse(event=reverse(event=event)).amount == 1

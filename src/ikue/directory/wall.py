@@ -49,6 +49,14 @@ FUNCTIONS = (
         "  WHERE mine.id = (SELECT wall.appointment())"
         f"  AND mine.role IN ({_literal(WORKING_ROLES)}))",
     ),
+    # The code of the window for which somebody with an appointment works with cases.
+    Function(
+        signature="acting_window()",
+        returns="text",
+        body="SELECT w.code FROM directory_appointment a JOIN directory_window w"
+        " ON w.id = a.window_id WHERE a.id = (SELECT wall.appointment())"
+        " AND a.window_id = ANY((SELECT wall.own_windows())::uuid[])",
+    ),
     Function(
         signature="oversees()",
         returns="boolean",

@@ -27,7 +27,7 @@ class Table:
     """Rows under forced row security. Each expression is SQL over the row; None forbids the act."""
 
     name: str
-    read: str
+    read: str | None
     add: str | None = None
     change: str | None = None
     change_to: str | None = None
@@ -35,11 +35,26 @@ class Table:
     remove: str | None = None
     fixed: tuple[str, ...] = PLACE
     """Columns that no change may touch: where a row lies, whose it is, whom it is about."""
+    final: tuple[str, ...] = ()
+    """States that no change may leave again."""
+    unread: tuple[str, ...] = ()
+    """Columns that the keeper alone reads."""
 
     @property
     def grants(self) -> tuple[str, ...]:
-        wanted = (("INSERT", self.add), ("UPDATE", self.change), ("DELETE", self.remove))
-        return ("SELECT", *(verb for verb, rule in wanted if rule is not None))
+        wanted = (
+            (f"SELECT{self._readable}", self.read), ("INSERT", self.add),
+            ("UPDATE", self.change), ("DELETE", self.remove),
+        )  # fmt: skip
+        return tuple(verb for verb, rule in wanted if rule is not None)
+
+    @property
+    def _readable(self) -> str:
+        if not self.unread:
+            return ""
+        (model,) = (one for one in apps.get_models() if one._meta.db_table == self.name)
+        columns = [one.column for one in model._meta.concrete_fields if one.column]
+        return f" ({', '.join(name for name in columns if name not in self.unread)})"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +117,7 @@ def table_statements(table: Table) -> Iterator[str]:
     yield from _policy(name, "UPDATE", using=table.change, check=table.change_to or table.change)
     yield from _policy(name, "DELETE", using=table.remove)
     yield from _stays(table)
+    yield from _is_final(table)
 
 
 def _stays(table: Table) -> Iterator[str]:
@@ -113,6 +129,18 @@ def _stays(table: Table) -> Iterator[str]:
     yield (
         f'CREATE TRIGGER stays BEFORE UPDATE ON "{table.name}" FOR EACH ROW'
         f" WHEN ({moved}) EXECUTE FUNCTION wall.refuse_move()"
+    )
+
+
+def _is_final(table: Table) -> Iterator[str]:
+    yield f'DROP TRIGGER IF EXISTS is_final ON "{table.name}"'
+    if not table.final:
+        return
+    states = ", ".join(f"'{state}'" for state in table.final)
+    yield (
+        f'CREATE TRIGGER is_final BEFORE UPDATE ON "{table.name}" FOR EACH ROW'
+        f" WHEN (OLD.state IN ({states}) AND OLD.state IS DISTINCT FROM NEW.state)"
+        " EXECUTE FUNCTION wall.refuse_move()"
     )
 
 
@@ -211,5 +239,43 @@ def any_of(column: str, function: str) -> str:
     return f"{column} = ANY((SELECT wall.{function})::uuid[])"
 
 
+VEIL = "hashtextextended(current_setting('ikue.context', true), 0)"
+"""Another one in every transaction; without a context there is none, and no row passes."""
+
+
 def none_of(column: str, function: str) -> str:
-    return f"{column} <> ALL((SELECT wall.{function})::uuid[])"
+    """`column` is not among the identifiers that `function` returns.
+
+    Whoever reads through the policy may call what it calls, and must not learn by it what is kept
+    from them; so the policy compares veiled values (`wall.veiled_…`, which `veiled` declares).
+    """
+    return (
+        f"uuid_hash_extended({column}, (SELECT {VEIL}))"
+        f" <> ALL((SELECT wall.veiled_{function})::bigint[])"
+    )
+
+
+def veiled(function: str) -> Function:
+    """For `none_of`: the identifiers under the veil among others that mean nothing, so that neither
+    what they are nor whether there are any can be read out of them."""
+    return Function(
+        signature=f"veiled_{function}",
+        returns="bigint[]",
+        body=VEILED.format(veil=VEIL, function=function),
+    )
+
+
+VEILED = """
+WITH veil AS MATERIALIZED (SELECT {veil} AS seed),
+hidden AS MATERIALIZED (
+    SELECT uuid_hash_extended(one, veil.seed) AS value
+    FROM veil, unnest(wall.{function}) AS one),
+noise AS MATERIALIZED (
+    SELECT encode(sha256(secret.outer_pad || convert_to(veil.seed::text, 'UTF8')), 'hex') AS digits
+    FROM veil, wall.secret),
+decoys AS (
+    SELECT ('x' || substr(noise.digits, 1 + 16 * place, 16))::bit(64)::bigint AS value
+    FROM noise, generate_series(0, 3 - (SELECT count(*)::integer FROM hidden) % 4) AS place)
+SELECT array_agg(value ORDER BY value)
+FROM (SELECT value FROM hidden UNION ALL SELECT value FROM decoys) AS every_one
+"""

@@ -22,7 +22,7 @@ from ikue.sharing.domain.opening import begin_circle, take_duty
 def receiving_circle(*, referral: Referral, by: Viewer, at: datetime) -> UUID:
     """The circle in which the receiver works from now on, with its duty opened there."""
     packet = Packet.objects.get(referral=referral)
-    if _stays_apart(referral):
+    if stays_apart(referral):
         return _own_circle(packet, by, at)
     if not rights_of(by, [referral.circle_id]).on_duty_in(referral.circle_id):
         take_duty(circle_id=referral.circle_id, what="つなぎの引受け", by=by, at=at)
@@ -33,7 +33,8 @@ def receiving_circle(*, referral: Referral, by: Viewer, at: datetime) -> UUID:
     return referral.circle_id
 
 
-def _stays_apart(referral: Referral) -> bool:
+def stays_apart(referral: Referral) -> bool:
+    """One of its ends keeps its involvement hidden."""
     ends = [pk for pk in (referral.owner_window_id, referral.to_window_id) if pk]
     return Window.objects.filter(pk__in=ends, hidden_involvement=True).exists()
 

@@ -5,14 +5,14 @@ Seed 第3節(2): 「部門における支援に切れ目があり」— a referr
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from ikue.audit.perform import begin, perform
 from ikue.casework.domain.cases import Next, open_case, open_case_in
 from ikue.casework.domain.clocks import answer_limit
 from ikue.casework.domain.destinations import is_staffed, kind_for
 from ikue.casework.domain.packets import packet_contents
-from ikue.casework.domain.receiving import receiving_circle
+from ikue.casework.domain.receiving import receiving_circle, stays_apart
 from ikue.casework.domain.responsibility import require_serving
 from ikue.casework.enums import ReferralClock, ReferralKind
 from ikue.casework.models import Packet, Referral, ReferralOutcome
@@ -280,12 +280,19 @@ def _copy_packet(referral: Referral, sending: Sending, by: Viewer) -> Packet:
 
 
 def _count(what: str, referral: Referral, by: Viewer, at: datetime) -> None:
-    circle = Circle.objects.filter(pk=referral.circle_id).first()
     count(
         what=what,
         at=at,
         window=by.window_code,
         field=by.field_code,
         outcome=referral.kind,
-        keys=Keys(record=referral.tally_key, household=circle.tally_key if circle else None),
+        keys=_keys(referral),
     )
+
+
+def _keys(referral: Referral) -> Keys:
+    """Where an end is hidden, a key used once: nothing joins it to the household or to itself."""
+    if stays_apart(referral):
+        return Keys(record=uuid4())
+    circle = Circle.objects.filter(pk=referral.circle_id).first()
+    return Keys(record=referral.tally_key, household=circle.tally_key if circle else None)
