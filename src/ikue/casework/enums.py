@@ -1,6 +1,13 @@
 from django.db.models import TextChoices
 
 
+class Numbered(TextChoices):
+    """年度ごとの通し番号: what is numbered, each in a row of its own."""
+
+    CASE = "case", "支援ケース"
+    CONSULTATION = "consultation", "相談受付"
+
+
 class CaseState(TextChoices):
     OPEN = "open", "支援中"
     SUSPENDED = "suspended", "中断"

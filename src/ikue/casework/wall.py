@@ -2,7 +2,7 @@
 its sender and, while the referral stands, its receiver; the outcome for both ends. A plan for the
 window that keeps it and, once proposed, for who carries a role in it."""
 
-from ikue.casework.enums import TAKEN, UNANSWERED, ReferralState, RoleState
+from ikue.casework.enums import TAKEN, UNANSWERED, Numbered, ReferralState, RoleState
 from ikue.kernel.wall import PLACE, Function, Table, any_of, none_of
 from ikue.sharing.enums import Basis, ConsentState, FieldClass
 
@@ -46,11 +46,37 @@ WHERE r.to_window_id = ANY((SELECT wall.own_windows())::uuid[])
             AND (c.window_codes ? w.code OR c.agency_kinds ? a.kind))))
 """
 
+UNDER_WAY = ", ".join(f"'{state}'" for state in sorted(TAKEN - {ReferralState.DONE.value}))
+TAKEN_UP = f"""
+FROM casework_referral r JOIN sharing_ground g ON g.id = r.ground_id{{more}}
+WHERE r.to_window_id = ANY((SELECT wall.own_windows())::uuid[])
+  AND r.owner_window_id <> ALL((SELECT wall.own_windows())::uuid[])
+  AND r.state IN ({UNDER_WAY})
+  AND g.started_at <= (SELECT wall.at()) AND (g.ended_at IS NULL OR g.ended_at > (SELECT wall.at()))
+"""
+"""Sent by another window, accepted here, and its ground still stands."""
+NAMED = (
+    " JOIN casework_packet p ON p.referral_id = r.id"
+    " CROSS JOIN jsonb_array_elements(p.persons) AS named"
+)
+
 NUMBERS_TABLE = """
 CREATE TABLE IF NOT EXISTS wall.numbers (
     kind text NOT NULL, year integer NOT NULL, last integer NOT NULL, PRIMARY KEY (kind, year))
 """
 RELATIONS = (NUMBERS_TABLE, "REVOKE ALL ON wall.numbers FROM PUBLIC")
+NEXT_NUMBER = f"""
+DECLARE running integer;
+BEGIN
+    IF cardinality(wall.own_windows()) = 0
+       OR wanted NOT IN ({", ".join(f"'{kind}'" for kind in Numbered.values)}) THEN
+        RAISE EXCEPTION 'no number is handed out' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    INSERT INTO wall.numbers AS n (kind, year, last) VALUES (wanted, fiscal_year, 1)
+        ON CONFLICT (kind, year) DO UPDATE SET last = n.last + 1 RETURNING last INTO running;
+    RETURN running;
+END
+"""
 
 HOLDS_ROLE = (
     f"{any_of('window_id', 'own_windows()')}"
@@ -73,8 +99,8 @@ FUNCTIONS = (
     Function(
         signature="next_number(wanted text, fiscal_year integer)",
         returns="integer",
-        body="INSERT INTO wall.numbers AS n (kind, year, last) VALUES (wanted, fiscal_year, 1)"
-        " ON CONFLICT (kind, year) DO UPDATE SET last = n.last + 1 RETURNING last",
+        body=NEXT_NUMBER,
+        language="plpgsql",
         volatility="VOLATILE",
     ),
     # A packet is open while its referral and its ground stand; one that stands on consent, while
@@ -84,13 +110,18 @@ FUNCTIONS = (
         returns="uuid[]",
         body=OPEN_PACKETS,
     ),
-    # Where the own window has taken what was sent to it: only then may it take up a duty there.
+    # Where the own window has taken what was sent to it: only then may it take up a duty there,
+    # and name those of the packet as supported.
     Function(
         signature="taken_circles()",
         returns="uuid[]",
-        body="SELECT coalesce(array_agg(DISTINCT r.circle_id), '{}') FROM casework_referral r"
-        " WHERE r.to_window_id = ANY((SELECT wall.own_windows())::uuid[])"
-        f" AND r.state IN ({', '.join(repr(state) for state in sorted(TAKEN))})",
+        body="SELECT coalesce(array_agg(DISTINCT r.circle_id), '{}')" + TAKEN_UP.format(more=""),
+    ),
+    Function(
+        signature="taken_persons()",
+        returns="uuid[]",
+        body="SELECT coalesce(array_agg(DISTINCT (named->>'id')::uuid), '{}')"
+        + TAKEN_UP.format(more=NAMED),
     ),
     # Whose outcome the own window waited for.
     Function(
@@ -218,6 +249,7 @@ TABLES = (
         add=ADD,
         change=BOTH_ENDS,
         fixed=(*PLACE, "ground_id", "to_window_id", "to_agency_code", "sent_at", "limit_at"),
+        final=(ReferralState.DECLINED, ReferralState.RECALLED, ReferralState.DONE),
     ),
     Table(
         name="casework_packet",

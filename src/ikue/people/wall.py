@@ -1,7 +1,8 @@
 """Who may read a person: the window that wrote them down, a window that supports them, or a grant
 that covers F1 in their circle (ruling of own_duty: other members only as 続柄 and age band).
 
-`wall.circles(class)`, `wall.duty_circles()` and `wall.excluded_circles()` are `sharing`'s.
+`wall.circles(class)`, `wall.duty_circles()`, `wall.own_circles()` and the exclusions are
+`sharing`'s, `wall.taken_persons()` is `casework`'s.
 """
 
 from ikue.kernel.wall import PLACE, Function, Table, any_of, none_of
@@ -43,6 +44,13 @@ FUNCTIONS = (
 )
 
 LIES_HERE = "wall.lies_in(person_id, circle_id)"
+MAY_SUPPORT = (
+    f"({any_of('circle_id', 'own_circles()')} OR {any_of('person_id', 'taken_persons()')}"
+    f" OR {any_of('person_id', f'persons({F1})')} OR EXISTS (SELECT 1 FROM people_person p"
+    f" WHERE p.id = person_id AND {any_of('p.owner_window_id', 'own_windows()')}))"
+)
+"""Whoever began the circle names whom it supports; whoever took up a referral, those it was about,
+and beyond them whom it wrote down itself or may read by their consent."""
 
 STUB = (
     f"{NOT_EXCLUDED} AND ({OWN} OR {any_of('circle_id', 'duty_circles()')}"
@@ -87,7 +95,7 @@ TABLES = (
     Table(
         name="people_support",
         read=STUB,
-        add=f"{ADD} AND {LIES_HERE}",
+        add=f"{ADD} AND {LIES_HERE} AND {MAY_SUPPORT}",
         change=CHANGE,
         fixed=ABOUT,
     ),

@@ -3,7 +3,7 @@
 The functions here say in SQL what `domain.deciding` says in Python; the tests hold them together.
 """
 
-from ikue.kernel.wall import PLACE, Function, Open, Table, any_of, none_of
+from ikue.kernel.wall import PLACE, Function, Open, Table, any_of, none_of, veiled
 from ikue.sharing.enums import Basis, ConsentState, FieldClass
 
 # A grant counts while itself and its Ground are in force for the viewer's window, appointment or
@@ -87,6 +87,16 @@ FUNCTIONS = (
         body="SELECT coalesce(array_agg(DISTINCT e.circle_id), '{}') FROM sharing_exclusion e"
         " WHERE e.account_id = wall.account()"
         " AND e.starts_at <= wall.at() AND (e.ends_at IS NULL OR e.ends_at > wall.at())",
+        callable_by_app=False,
+    ),
+    # Nobody asks whether, or where, they are excluded: the policies compare veiled values, and
+    # whoever decides asks about circles in hand.
+    veiled("excluded_circles()"),
+    Function(
+        signature="excluded_among(wanted uuid[])",
+        returns="uuid[]",
+        body="SELECT coalesce(array_agg(one), '{}') FROM unnest(wanted) AS one"
+        " WHERE one = ANY((SELECT wall.excluded_circles())::uuid[])",
     ),
     Function(
         signature="circles(wanted integer)",

@@ -3,6 +3,13 @@ import uuid
 from django.db import models
 
 
+class Searched(models.Manager["ReadEvent"]):
+    """Without `body`, which the keeper alone reads."""
+
+    def get_queryset(self) -> models.QuerySet["ReadEvent"]:
+        return super().get_queryset().defer("body")
+
+
 class ReadEvent(models.Model):
     """閲覧記録. One answer that showed somebody's record; written before its first byte left.
 
@@ -20,6 +27,8 @@ class ReadEvent(models.Model):
     act = models.CharField("行為", max_length=16)
     body = models.TextField("連鎖の対象")
     digest = models.CharField("連鎖値", max_length=64)
+
+    objects = Searched()
 
     class Meta:
         verbose_name = "閲覧記録"

@@ -9,7 +9,7 @@ from django.db import connection
 from ikue.audit.perform import begin, lock, perform, record_change
 from ikue.casework.domain.numbers import next_number
 from ikue.casework.domain.responsibility import require_serving
-from ikue.casework.enums import WITHOUT_FOLLOW_UP, CaseState
+from ikue.casework.enums import WITHOUT_FOLLOW_UP, CaseState, Numbered
 from ikue.casework.models import Case, HandOver, HandOverNote, NextAction
 from ikue.casework.rules import leads
 from ikue.casework.states import CASE
@@ -22,8 +22,6 @@ from ikue.sharing.domain.circles import windows_in_circle
 from ikue.sharing.domain.deciding import rights_of
 from ikue.sharing.models import Circle
 from ikue.tally.counting import Keys, count
-
-NUMBER = "case"
 
 
 class CaseNotPossible(Expected):
@@ -49,7 +47,7 @@ def open_case(
     require_serving(responsible, window_id=by.window_id, at=at)
     case = Case(
         circle_id=circle_id, owner_window_id=by.window_id, written_by_id=by.appointment_id,
-        number=next_number(kind=NUMBER, on=clock.today(at)), lead_window_id=by.window_id,
+        number=next_number(kind=Numbered.CASE, on=clock.today(at)), lead_window_id=by.window_id,
         responsible_id=responsible.pk, next_on=next_action.due_on, opened_at=at,
     )  # fmt: skip
     begin(machine=CASE, name="open", record=case, by=by, at=at)

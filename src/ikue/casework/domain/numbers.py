@@ -4,13 +4,14 @@ from datetime import date
 
 from django.db import connection
 
+from ikue.casework.enums import Numbered
 from ikue.kernel.wareki import fiscal_code, fiscal_year
 
 FIRST_YEAR = 2021
 """社会福祉法106条の4 came into force on 1 April 2021; no number is older."""
 
 
-def next_number(*, kind: str, on: date) -> str:
+def next_number(*, kind: Numbered, on: date) -> str:
     year = fiscal_year(on)
     with connection.cursor() as cursor:
         cursor.execute("SELECT wall.next_number(%s, %s)", [kind, year])

@@ -155,34 +155,34 @@ def _granted(grant: HeldGrant) -> Decision:
     )
 
 
-def rights_of(viewer: Viewer, circle_ids: Iterable[UUID] | None = None) -> Rights:
-    """What the viewer holds, in the circles named or in all."""
-    grants = Grant.objects.filter(starts_at__lte=viewer.at, ground__started_at__lte=viewer.at)
+def rights_of(viewer: Viewer, circle_ids: Iterable[UUID]) -> Rights:
+    """What the viewer holds in these circles."""
+    wanted = list(circle_ids)
+    grants = Grant.objects.filter(
+        circle_id__in=wanted, starts_at__lte=viewer.at, ground__started_at__lte=viewer.at
+    )
     grants = grants.exclude(ends_at__lte=viewer.at).exclude(ground__ended_at__lte=viewer.at)
     supports = Support.objects.filter(
         owner_window_id__in=viewer.window_ids,
         since__lte=viewer.at,
+        circle_id__in=wanted,
         person__circle_id=F("circle_id"),
     ).exclude(until__lte=viewer.at)
-    if circle_ids is not None:
-        wanted = list(circle_ids)
-        grants = grants.filter(circle_id__in=wanted)
-        supports = supports.filter(circle_id__in=wanted)
     return Rights(
         viewer=viewer,
         grants=tuple(
             _held(grant) for grant in grants.select_related("ground") if _is_for(grant, viewer)
         ),
-        excluded=excluded_circles(),
+        excluded=_excluded_among(wanted),
         supported=frozenset(supports.values_list("person_id", flat=True)),
     )
 
 
-def excluded_circles() -> frozenset[UUID]:
-    """The circles of which the present viewer must see nothing; asked of the keeper, since the
-    rows that say so are hidden from the excluded."""
+def _excluded_among(circle_ids: list[UUID]) -> frozenset[UUID]:
+    """Those of which the present viewer must see nothing; asked of the keeper, since the rows that
+    say so are hidden from the excluded."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT wall.excluded_circles()")
+        cursor.execute("SELECT wall.excluded_among(%s)", [circle_ids])
         return frozenset(cursor.fetchone()[0])
 
 

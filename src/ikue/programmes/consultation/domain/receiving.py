@@ -9,6 +9,7 @@ from uuid import UUID
 
 from ikue.audit.perform import begin
 from ikue.casework.domain.numbers import next_number
+from ikue.casework.enums import Numbered
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.kernel.businessdays import add_business_days
@@ -128,7 +129,7 @@ def receive(
     consultation = _written(reception, by)
     consultation.circle_id, consultation.ground = circle.pk, ground
     consultation.person_id, consultation.household_id = person.pk, household.pk
-    consultation.number = next_number(kind="consultation", on=clock.today(at))
+    consultation.number = next_number(kind=Numbered.CONSULTATION, on=clock.today(at))
     consultation.next_on = reception.next_on or add_business_days(
         clock.today(at), FIRST_LOOK_BUSINESS_DAYS
     )
