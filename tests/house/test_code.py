@@ -231,3 +231,44 @@ def test_no_signals_and_no_generic_relations():
 def test_control_a_signal_is_found(tmp_path):
     write(tmp_path, "app/x.py", "from django.db.models.signals import post_save\n")
     assert unwanted(tmp_path) == ["app/x.py:1 post_save"]
+
+
+# What the law opens ------------------------------------------------------------------------------
+
+OPENING_MAKER = "sharing/domain/opening.py"
+
+
+def openings_made(folder: Path) -> list[str]:
+    """`Opening(…)`, and `replace(…, classes=…)` or `acts=`, which would widen one."""
+    return [
+        f"{name}:{node.lineno}"
+        for name, tree in parsed(folder)
+        if name != OPENING_MAKER
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and makes_opening(node)
+    ]
+
+
+def makes_opening(call: ast.Call) -> bool:
+    last = dotted(call.func).rpartition(".")[2]
+    widens = {keyword.arg for keyword in call.keywords} & {"classes", "acts"}
+    return last == "Opening" or (last == "replace" and bool(widens))
+
+
+def test_what_opens_is_read_from_the_laws_table():
+    """Openings are made in one place, which asks the row in force (`opening_on`)."""
+    assert openings_made(SOURCE) == []
+
+
+def test_control_an_opening_made_elsewhere_is_found(tmp_path):
+    write(
+        tmp_path,
+        "sharing/domain/opening.py",
+        "x = Opening(classes=1, acts=1)\n",
+    )
+    write(
+        tmp_path,
+        "casework/domain/other.py",
+        "x = opening.Opening(classes=1, acts=1)\ny = replace(x, classes=2)\nz = replace(x, at=1)\n",
+    )
+    assert openings_made(tmp_path) == ["casework/domain/other.py:1", "casework/domain/other.py:2"]

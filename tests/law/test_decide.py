@@ -14,7 +14,7 @@ from ikue.directory.enums import Role
 from ikue.directory.viewers import Viewer
 from ikue.kernel.clock import TOKYO
 from ikue.sharing.domain.deciding import ABSENT, HeldGrant, Rights
-from ikue.sharing.domain.opening import OWN_DUTY
+from ikue.sharing.domain.opening import own_duty
 from ikue.sharing.enums import Act, FieldClass, StrictTag
 
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=TOKYO)
@@ -98,8 +98,10 @@ def test_own_duty_in_the_circle(cell, expected):
     assert allowed(Rights(viewer=VIEWER, grants=(from_opening,)), THEIRS, *cell) is expected
 
 
+@pytest.mark.django_db
 def test_the_opening_of_own_duty_is_the_one_of_the_table():
-    assert (OWN_DUTY.classes, OWN_DUTY.acts) == (FieldClass.F0, OWN_DUTY_ACTS)
+    opening = own_duty(AT.date())
+    assert (opening.classes, opening.acts) == (FieldClass.F0, OWN_DUTY_ACTS)
 
 
 # --- supported persons: F1 in full, of nobody else

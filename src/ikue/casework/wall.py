@@ -4,7 +4,7 @@ window that keeps it and, once proposed, for who carries a role in it."""
 
 from ikue.casework.enums import TAKEN, UNANSWERED, Numbered, ReferralState, RoleState
 from ikue.kernel.wall import PLACE, Function, Table, any_of, none_of
-from ikue.sharing.enums import Basis, ConsentState, FieldClass
+from ikue.sharing.enums import PACKET_CARRIES, Basis, ConsentState, FieldClass
 
 F0, F3, PLAN = FieldClass.F0.value, FieldClass.F3.value, FieldClass.PLAN.value
 
@@ -26,6 +26,8 @@ AND {any_of("coalesce(r.to_window_id, r.owner_window_id)", "own_windows()")})
 
 STANDING = ", ".join(f"'{state}'" for state in sorted(UNANSWERED | TAKEN))
 
+CARRIED = ", ".join(f"'{one.name}'" for one in PACKET_CARRIES)
+
 OPEN_PACKETS = f"""
 WITH me AS MATERIALIZED (SELECT wall.at() AS at)
 SELECT coalesce(array_agg(r.id), '{{}}')
@@ -43,6 +45,7 @@ WHERE r.to_window_id = ANY((SELECT wall.own_windows())::uuid[])
           WHERE c.person_id = (named->>'id')::uuid AND c.circle_id = r.circle_id
             AND c.state = '{ConsentState.GIVEN.value}'
             AND c.until >= (me.at AT TIME ZONE 'Asia/Tokyo')::date
+            AND c.class_names ?& ARRAY[{CARRIED}]
             AND (c.window_codes ? w.code OR c.agency_kinds ? a.kind))))
 """
 

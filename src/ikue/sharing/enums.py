@@ -18,6 +18,9 @@ class FieldClass(IntFlag):
     PLAN = 512
 
 
+PACKET_CARRIES = FieldClass.F1 | FieldClass.F3
+"""What is copied into a packet, besides that the sender is involved."""
+
 CLASS_LABELS: dict[FieldClass, str] = {
     FieldClass.F0: "関わりの事実",
     FieldClass.F1: "氏名など",

@@ -22,9 +22,9 @@ from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.kernel.expected import Expected
 from ikue.kernel.transitions import NotAllowed
-from ikue.sharing.domain.bases import Passage, require_basis
+from ikue.sharing.domain.bases import Passage, agreed_on, require_basis
 from ikue.sharing.domain.deciding import rights_of
-from ikue.sharing.domain.opening import Opening, end_ground, grant_to_window, open_ground
+from ikue.sharing.domain.opening import end_ground, grant_to_window, open_ground, opening_on
 from ikue.sharing.enums import Act, FieldClass
 from ikue.sharing.models import Circle
 from ikue.tally.counting import Keys, count
@@ -58,9 +58,7 @@ class Sending:
     purpose: str = ""
 
 
-PACKET_OPENING = Opening(
-    classes=FieldClass.PACKET, acts=Act.READ, end_event="返事（辞退・取下げ）か、つなぎの終わり"
-)
+PACKET_CLOSES = "返事（辞退・取下げ）か、つなぎの終わり"
 
 
 def send_referral(*, circle_id: UUID, sending: Sending, by: Viewer, at: datetime) -> Referral:
@@ -72,7 +70,8 @@ def send_referral(*, circle_id: UUID, sending: Sending, by: Viewer, at: datetime
     if not rights_of(by, [circle_id]).on_duty_in(circle_id):
         raise NotAllowed("send_referral")
     _check_sending(sending, by, at)
-    basis = require_basis(sending.basis, passage_of(sending, by, at))
+    passage = passage_of(sending, by, at)
+    basis = require_basis(sending.basis, passage)
     ground = open_ground(
         circle_id=circle_id, basis=basis.code, what=ReferralKind(sending.kind).label,
         purpose=sending.purpose, by=by, at=at,
@@ -87,8 +86,12 @@ def send_referral(*, circle_id: UUID, sending: Sending, by: Viewer, at: datetime
     begin(machine=REFERRAL, name="send", record=referral, by=by, at=at)
     _copy_packet(referral, sending, by)
     if sending.to_window is not None:
+        opening = opening_on(
+            basis.code, FieldClass.PACKET, acts=Act.READ, on=passage.on,
+            agreed=agreed_on(basis.code, passage), end_event=PACKET_CLOSES,
+        )  # fmt: skip
         grant_to_window(
-            ground=ground, window_id=sending.to_window.pk, opening=PACKET_OPENING, by=by, at=at
+            ground=ground, window_id=sending.to_window.pk, opening=opening, by=by, at=at
         )
     _count("referral_sent", referral, by, at)
     return referral

@@ -4,10 +4,14 @@
 toward consent.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from ikue.directory.enums import AgencyKind
 from ikue.directory.models import Agency, Window
@@ -18,7 +22,7 @@ from ikue.sharing.domain.coverage import (
     receiving_agency,
     receiving_window,
 )
-from ikue.sharing.enums import Basis
+from ikue.sharing.enums import CLASS_LABELS, PACKET_CARRIES, Act, Basis, FieldClass
 from ikue.sharing.models import LegalBasis, StandingDecision
 
 WARD_KINDS = (
@@ -53,10 +57,16 @@ class Passage:
 
 
 def bases_for(passage: Passage) -> list[LegalBasis]:
-    """The rows of the law's table on which this may be passed, the person's consent first."""
-    codes = [code for code, holds in _candidates(passage) if holds]
-    rows = {row.code: row for row in LegalBasis.objects.in_force(passage.on).filter(code__in=codes)}
-    return [rows[code] for code in codes if code in rows]
+    """The rows of the law's table on which a packet may be passed, the person's consent first."""
+    agreed = dict(_candidates(passage))
+    rows = {
+        row.code: row for row in LegalBasis.objects.in_force(passage.on).filter(code__in=agreed)
+    }
+    return [
+        rows[code]
+        for code, classes in agreed.items()
+        if code in rows and not lacking(rows[code], FieldClass.PACKET, classes, Act(0))
+    ]
 
 
 def require_basis(code: str, passage: Passage) -> LegalBasis:
@@ -64,43 +74,80 @@ def require_basis(code: str, passage: Passage) -> LegalBasis:
     for basis in bases_for(passage):
         if basis.code == code:
             return basis
+    if code == Basis.CONSENT and agreed_on(code, passage) is not None:
+        raise NoBasis(
+            "ご本人の同意は、「氏名など」と「支援の内容」の両方には及んでいません。"
+            "両方を伝えてよいか、ご本人に聞いてください。入力した内容は残っています。"
+        )
     raise NoBasis(
         "この根拠では渡せません。ご本人の同意を得るか、助言だけを求めるか、"
         "ほかの根拠を選んでください。入力した内容は残っています。"
     )
 
 
-def _candidates(passage: Passage) -> Iterable[tuple[str, bool]]:
+def agreed_on(code: str, passage: Passage) -> FieldClass | None:
+    """What the persons or a standing decision agreed to; None where the law's row says it alone."""
+    return dict(_candidates(passage)).get(code)
+
+
+def lacking(row: LegalBasis, wanted: FieldClass, agreed: FieldClass | None, acts: Act) -> str:
+    """Why this row does not open what is wanted, in a sentence; empty when it does."""
+    spelled_out = wanted | PACKET_CARRIES if FieldClass.PACKET in wanted else wanted
+    outside = spelled_out & ~row.classes
+    if agreed is not None:
+        outside |= spelled_out & ~FieldClass.PACKET & ~agreed
+    if outside:
+        named = "」「".join(label for one, label in CLASS_LABELS.items() if one in outside)
+        return f"根拠「{row.name}」では、「{named}」を伝えられません。"
+    if row.consent_required and agreed is None:
+        return f"根拠「{row.name}」には、ご本人の同意が必要です。"
+    if row.is_single and wanted != FieldClass.PACKET:
+        return f"根拠「{row.name}」で渡せるのは、つなぎの情報の写しだけです。"
+    if acts & ~row.acts:
+        return f"根拠「{row.name}」では、この扱い（閲覧・印刷など）はできません。"
+    return ""
+
+
+def _candidates(passage: Passage) -> Iterator[tuple[str, FieldClass | None]]:
     inside = passage.receiver.kind in WARD_KINDS
     public = passage.receiver.kind == AgencyKind.OTHER_PUBLIC_BODY
-    yield Basis.CONSENT.value, _everybody_consents(passage)
-    yield Basis.WARD_PURPOSE.value, inside and _standing_decision(passage)
-    yield Basis.OTHER_PUBLIC_BODY.value, public
-    yield Basis.SPECIAL_REASON.value, not inside and not public
-    for abuse in ABUSE:
-        yield abuse.value, inside or public
-    yield Basis.EMERGENCY_DISCLOSURE.value, not inside
+    consented = _consented(passage)
+    decided = _decided(passage) if inside else None
+    allowed = (
+        (Basis.CONSENT, consented is not None, consented),
+        (Basis.WARD_PURPOSE, decided is not None, decided),
+        (Basis.OTHER_PUBLIC_BODY, public, None),
+        (Basis.SPECIAL_REASON, not inside and not public, None),
+        *((abuse, inside or public, None) for abuse in ABUSE),
+        (Basis.EMERGENCY_DISCLOSURE, not inside, None),
+    )
+    yield from ((basis.value, agreed) for basis, holds, agreed in allowed if holds)
 
 
-def _everybody_consents(passage: Passage) -> bool:
+def _consented(passage: Passage) -> FieldClass | None:
     """Consent is per person: each one named in the packet must have agreed to this receiver."""
     if not passage.person_ids:
-        return False
+        return None
     to_window = passage.to_window
     receiver = receiving_window(to_window) if to_window else receiving_agency(passage.receiver)
     consents = consents_in_force(passage.person_ids, passage.on)
-    return consenting(consents, receiver) == frozenset(passage.person_ids)
+    everybody = frozenset(passage.person_ids)
+    if consenting(consents, receiver) != everybody:
+        return None
+    covers_packet = consenting(consents, receiver, PACKET_CARRIES) == everybody
+    return PACKET_CARRIES if covers_packet else FieldClass(0)
 
 
-def _standing_decision(passage: Passage) -> bool:
+def _decided(passage: Passage) -> FieldClass | None:
     to_window = passage.to_window
     if to_window is None or passage.from_window.hidden_involvement:
-        return False
-    if to_window.hidden_involvement or not _is_general(to_window):
-        return _decision_between(passage.from_window.code, to_window.code, passage.on)
-    return _decision_between(passage.from_window.code, to_window.code, passage.on) or (
-        _decision_between(EVERY_WINDOW, EVERY_WINDOW, passage.on)
-    )
+        return None
+    pairs = [(passage.from_window.code, to_window.code)]
+    if _is_general(to_window) and not to_window.hidden_involvement:
+        pairs.append((EVERY_WINDOW, EVERY_WINDOW))
+    decisions = StandingDecision.objects.in_force(passage.on)
+    found = [row.classes for pair in pairs for row in _between(decisions, *pair)]
+    return reduce(or_, found) if found else None
 
 
 def _is_general(window: Window) -> bool:
@@ -108,9 +155,7 @@ def _is_general(window: Window) -> bool:
     return window.receives_consultations or window.programme_id is not None
 
 
-def _decision_between(from_code: str, to_code: str, on: date) -> bool:
-    return (
-        StandingDecision.objects.in_force(on)
-        .filter(from_window=from_code, to_window=to_code)
-        .exists()
-    )
+def _between(
+    decisions: QuerySet[StandingDecision], from_code: str, to_code: str
+) -> QuerySet[StandingDecision]:
+    return decisions.filter(from_window=from_code, to_window=to_code)

@@ -1,11 +1,11 @@
 """本人同意: asked, given, refused, withdrawn — per person (個人情報保護法 69条2項1号)."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from ikue.audit.perform import Actor, begin, perform
+from ikue.audit.perform import begin, perform
 from ikue.directory.domain.queries import setting_number
 from ikue.directory.models import Window
 from ikue.directory.viewers import Viewer
@@ -15,10 +15,18 @@ from ikue.kernel.expected import Expected
 from ikue.kernel.transitions import NotAllowed
 from ikue.people.models import Person
 from ikue.sharing.domain.deciding import rights_of
-from ikue.sharing.domain.opening import Opening, end_resting, grant_to_window, open_ground
+from ikue.sharing.domain.opening import (
+    Opening,
+    end_resting,
+    grant_to_window,
+    open_ground,
+    opening_on,
+)
 from ikue.sharing.enums import Act, Basis, ConsentGiver, ConsentMethod, ConsentState, FieldClass
 from ikue.sharing.models import Consent, ConsentAddition
 from ikue.sharing.states import CONSENT
+
+CONSENT_ENDS = "同意の期限か撤回"
 
 
 class ConsentNotValid(Expected):
@@ -27,7 +35,8 @@ class ConsentNotValid(Expected):
 
 @dataclass(frozen=True, kw_only=True)
 class ConsentScope:
-    """To whom, what, for what, until when. F4 and whereabouts need their own basis."""
+    """To whom, what, for what, until when. What the law's row of consent does not name (F4) cannot
+    be agreed to here."""
 
     purpose: str
     until: date
@@ -70,9 +79,10 @@ def ask_consent(
 
 
 def give_consent(
-    *, consent: Consent, answer: ConsentAnswer, scope: ConsentScope, by: Actor, at: datetime
+    *, consent: Consent, answer: ConsentAnswer, scope: ConsentScope, by: Viewer, at: datetime
 ) -> Consent:
-    """Record the consent and open its grants at once. Raises ConsentNotValid."""
+    """Record the consent and open its grants at once. Raises ConsentNotValid, NoBasis (more than
+    the law's row of consent opens)."""
     CONSENT.check("give", record=consent, viewer=by)
     _check_answer(answer, scope, at)
     _record_answer(consent, answer, scope, by, at)
@@ -83,7 +93,7 @@ def give_consent(
 
 
 def _record_answer(
-    consent: Consent, answer: ConsentAnswer, scope: ConsentScope, by: Actor, at: datetime
+    consent: Consent, answer: ConsentAnswer, scope: ConsentScope, by: Viewer, at: datetime
 ) -> None:
     ground = open_ground(
         circle_id=consent.circle_id, basis=Basis.CONSENT, what="本人同意", by=by, at=at,
@@ -100,28 +110,34 @@ def _record_answer(
         setattr(consent, name, getattr(answer, name))
 
 
-def _open_to(consent: Consent, window: Window, by: Actor, at: datetime) -> None:
+def _open_to(consent: Consent, window: Window, by: Viewer, at: datetime) -> None:
     """The grants of one receiver: what the person agreed to, and the place in the circle."""
     if consent.ground is None or consent.until is None:
         raise ConsentNotValid("同意の記録がまだありません。先に同意を記録してください。")
-    opening = Opening(
-        classes=FieldClass(sum(FieldClass[name] for name in consent.class_names)),
-        acts=Act.READ | Act.PRINT, person_id=consent.person_id,
-        end_event="同意の期限か撤回", ends_at=_end_of(consent.until),
-    )  # fmt: skip
-    for one in (opening, *_involvement(opening, window, by)):
+    on, ends_at = clock.today(at), _end_of(consent.until)
+    for one in (_agreed(consent, on, ends_at), *_involvement(window, by, on, ends_at)):
         grant_to_window(ground=consent.ground, window_id=window.pk, opening=one, by=by, at=at)
 
 
-def _involvement(opening: Opening, window: Window, by: Actor) -> Iterator[Opening]:
+def _agreed(consent: Consent, on: date, ends_at: datetime) -> Opening:
+    return opening_on(
+        Basis.CONSENT, consent.classes, acts=Act.READ | Act.PRINT, on=on, agreed=consent.classes,
+        person_id=consent.person_id, end_event=CONSENT_ENDS, ends_at=ends_at,
+    )  # fmt: skip
+
+
+def _involvement(window: Window, by: Viewer, on: date, ends_at: datetime) -> Iterator[Opening]:
     """Consent brings its receiver into the circle (F0); a hidden window's circle shows nobody."""
     is_hidden = Window.objects.filter(pk=by.window_id, hidden_involvement=True).exists()
     if window.pk != by.window_id and not is_hidden:
-        yield replace(opening, classes=FieldClass.F0, acts=Act.READ, person_id=None)
+        yield opening_on(
+            Basis.CONSENT, FieldClass.F0, acts=Act.READ, on=on, agreed=FieldClass.F0,
+            end_event=CONSENT_ENDS, ends_at=ends_at,
+        )  # fmt: skip
 
 
 def refuse_consent(
-    *, consent: Consent, reason: str, ask_again_on: date, by: Actor, at: datetime
+    *, consent: Consent, reason: str, ask_again_on: date, by: Viewer, at: datetime
 ) -> Consent:
     """The person does not agree, for now; 「次にお願いする日」 is part of the answer."""
     if ask_again_on <= clock.today(at):
@@ -134,7 +150,7 @@ def refuse_consent(
 
 
 def withdraw_consent(
-    *, consent: Consent, by: Actor, at: datetime, said_by: str = ConsentGiver.PERSON
+    *, consent: Consent, by: Viewer, at: datetime, said_by: str = ConsentGiver.PERSON
 ) -> Consent:
     """Ends its grants from the next request on; what was already seen stays in the record.
 
@@ -222,6 +238,9 @@ def _check_answer(answer: ConsentAnswer, scope: ConsentScope, at: datetime) -> N
         raise ConsentNotValid("伝えてよい窓口か、機関の種類を選んでください。")
     if not scope.classes:
         raise ConsentNotValid("伝えてよい情報を選んでください。")
+    opening_on(
+        Basis.CONSENT, scope.classes, acts=Act.READ, on=clock.today(at), agreed=scope.classes
+    )
     if answer.method == ConsentMethod.ORAL and not answer.words:
         raise ConsentNotValid("口頭の同意は、ご本人の言葉をひとこと書いてください。")
     if answer.giver != ConsentGiver.PERSON and not answer.giver_name:

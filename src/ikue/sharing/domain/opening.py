@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
 
 from ikue.audit.perform import Actor
+from ikue.kernel import clock
+from ikue.sharing.domain.bases import NoBasis, lacking
 from ikue.sharing.enums import Act, Basis, FieldClass
-from ikue.sharing.models import Circle, Grant, Ground
+from ikue.sharing.models import Circle, Grant, Ground, LegalBasis
 
 
 def begin_circle(*, by: Actor, at: datetime) -> Circle:
@@ -49,6 +51,35 @@ class Opening:
     bound_to_id: UUID | None = None
 
 
+def opening_on(
+    basis: str,
+    wanted: FieldClass,
+    *,
+    acts: Act,
+    on: date,
+    agreed: FieldClass | None = None,
+    end_event: str = "",
+    ends_at: datetime | None = None,
+    person_id: UUID | None = None,
+    bound_to_id: UUID | None = None,
+) -> Opening:
+    """根拠が開くもの: nothing opens but what the law's row of that day names, and within it no more
+    than the persons or a standing decision agreed to (`agreed`). The only maker of an Opening.
+
+    Raises NoBasis with what falls outside.
+    """
+    row = LegalBasis.objects.in_force(on).filter(code=basis).first()
+    if row is None:
+        raise NoBasis("この根拠は、いまは使えません。ほかの根拠を選んでください。")
+    missing = lacking(row, wanted, agreed, acts)
+    if missing:
+        raise NoBasis(f"{missing}入力した内容は残っています。")
+    return Opening(
+        classes=wanted, acts=acts, end_event=end_event or row.ends, ends_at=ends_at,
+        person_id=person_id, bound_to_id=bound_to_id,
+    )  # fmt: skip
+
+
 def grant_to_window(
     *, ground: Ground, window_id: UUID, opening: Opening, by: Actor, at: datetime
 ) -> Grant:
@@ -70,19 +101,20 @@ def _grant(ground: Ground, opening: Opening, by: Actor, at: datetime, **grantee:
     )  # fmt: skip
 
 
-OWN_DUTY = Opening(
-    classes=FieldClass.F0,
-    acts=Act.READ | Act.PRINT,
-    end_event="窓口が支援の輪を離れる",
-)
-"""own_duty in a circle: the involvement of others (F0). Its own rows a window reads and writes as
-their owner, and it reads the F1 of those it supports through `people.Support`."""
+def own_duty(on: date) -> Opening:
+    """own_duty in a circle: the involvement of others (F0). Its own rows a window reads and writes
+    as their owner, and it reads the F1 of those it supports through `people.Support`."""
+    return opening_on(
+        Basis.OWN_DUTY, FieldClass.F0, acts=Act.READ | Act.PRINT, on=on,
+        end_event="窓口が支援の輪を離れる",
+    )  # fmt: skip
 
 
 def take_duty(*, circle_id: UUID, what: str, by: Actor, at: datetime) -> Ground:
     """own_duty for the window of `by` in this circle: by a reception, or by accepting."""
+    opening = own_duty(clock.today(at))
     ground = open_ground(circle_id=circle_id, basis=Basis.OWN_DUTY, what=what, by=by, at=at)
-    grant_to_window(ground=ground, window_id=by.window_id, opening=OWN_DUTY, by=by, at=at)
+    grant_to_window(ground=ground, window_id=by.window_id, opening=opening, by=by, at=at)
     return ground
 
 

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 
@@ -5,6 +6,10 @@ from django.db import models
 
 from ikue.directory.models import ValidityModel
 from ikue.sharing.enums import Act, FieldClass
+
+
+def named_classes(names: Iterable[str]) -> FieldClass:
+    return reduce(or_, (FieldClass[name] for name in names), FieldClass(0))
 
 
 class LegalBasis(ValidityModel):
@@ -37,7 +42,7 @@ class LegalBasis(ValidityModel):
 
     @property
     def classes(self) -> FieldClass:
-        return reduce(or_, (FieldClass[name] for name in self.class_names), FieldClass(0))
+        return named_classes(self.class_names)
 
     @property
     def acts(self) -> Act:
@@ -64,3 +69,7 @@ class StandingDecision(ValidityModel):
                 name="standing_decision_once_a_day",
             )
         ]
+
+    @property
+    def classes(self) -> FieldClass:
+        return named_classes(self.class_names)

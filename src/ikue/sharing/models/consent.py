@@ -2,7 +2,8 @@ from django.db import models
 from django.db.models import Q
 
 from ikue.audit.models import OwnedRow
-from ikue.sharing.enums import ConsentGiver, ConsentMethod, ConsentState
+from ikue.sharing.enums import ConsentGiver, ConsentMethod, ConsentState, FieldClass
+from ikue.sharing.models.basis import named_classes
 from ikue.sharing.models.grant import Ground
 
 
@@ -49,6 +50,10 @@ class Consent(OwnedRow):
                 violation_error_message="同意が得られないときは、次にお願いする日を決めてください。",
             ),
         ]
+
+    @property
+    def classes(self) -> FieldClass:
+        return named_classes(self.class_names)
 
 
 class ConsentAddition(OwnedRow):
