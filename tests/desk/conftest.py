@@ -89,13 +89,13 @@ class Ward:
                 by=viewer, at=self.cast.at,
             )  # fmt: skip
 
-    def accept(self, referral: Referral, by: str = "elderly") -> None:
+    def accept(self, referral: Referral, by: str = "elderly", *, in_days: int = 2) -> None:
         with self.cast.acting(by) as viewer:
             accept_referral(
                 referral=Referral.objects.get(pk=referral.pk),
                 acceptance=Acceptance(
                     named=self.cast.appointment(by),
-                    first_contact_on=clock.today(self.cast.at) + timedelta(days=2),
+                    first_contact_on=clock.today(self.cast.at) + timedelta(days=in_days),
                 ),
                 by=viewer, at=self.cast.at,
             )  # fmt: skip

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from ikue.casework.domain.cases import Completion, complete_case
 from ikue.casework.domain.clocks import answer_due
-from ikue.casework.domain.referrals import hold_referral
+from ikue.casework.domain.referrals import confirm_arrival, hold_referral
 from ikue.casework.enums import ReferralClock
 from ikue.casework.models import Case, Referral
 from ikue.desk.domain.casefile import case_file
@@ -36,14 +36,36 @@ def shown(ward, name):
     }
 
 
-def test_an_urgent_referral_is_urgent_for_the_receiver_and_awaited_by_the_sender(ward):
+def test_an_urgent_referral_is_urgent_on_both_sides_until_the_person_was_met(ward):
     ward.referral(clock=ReferralClock.TODAY)
     assert shown(ward, "elderly") == {
         "urgent": [
             ("髙橋さん世帯", "サポートデスクから今日中（電話・1時間）。返事をする番です", "")
         ]
     }
-    assert [row[:1] for row in shown(ward, "desk")["waiting"]] == [("髙橋さん世帯",)]
+    owed = ("髙橋さん世帯", "包括 荒川からの返事がまだです。まだ読まれていません", "")
+    assert shown(ward, "desk") == {"urgent": [owed]}
+
+
+@pytest.mark.parametrize(
+    ("clock", "days"), [(ReferralClock.TODAY, 0), (ReferralClock.CHILD_ABUSE, 2)]
+)
+def test_accepted_it_stays_urgent_until_the_person_was_met(ward, clock, days):
+    referral = ward.referral(clock=clock)
+    ward.accept(referral, in_days=days)
+    day = "11月26日" if days else "11月24日"
+    both = {
+        "elderly": "サポートデスクから引き受けました。会えたら「本人とつながった」を記録します",
+        "desk": f"包括 荒川の大山 ふみさんが引き受けました（最初の連絡 {day}）",
+    }
+    for name, words in both.items():
+        assert shown(ward, name)["urgent"] == [("髙橋さん世帯", words, "")], name
+    ward.cast.later(days=9)
+    assert [row[1] for row in shown(ward, "desk")["urgent"]] == [both["desk"]]
+    with ward.cast.acting("elderly") as by:
+        row = Referral.objects.get(pk=referral.pk)
+        confirm_arrival(referral=row, met_at=by.at, how="訪問した", by=by, at=by.at)
+    assert ["urgent" in shown(ward, name) for name in both] == [False, False]
 
 
 def test_an_ordinary_referral_is_new_to_the_receivers_window(ward):
@@ -140,8 +162,8 @@ def test_the_coordinator_sees_a_stub_without_persons(ward):
 
 def test_a_hold_moves_the_limit_of_a_stub_but_not_of_an_urgent_one(ward):
     ordinary, urgent = ward.referral(), ward.referral(clock=ReferralClock.TODAY)
-    until = ward.cast.at.date() + timedelta(days=20)
-    for one in (ordinary, urgent):
+    today = ward.cast.at.date()
+    for one, until in ((ordinary, today + timedelta(days=20)), (urgent, today)):
         with ward.cast.acting("elderly") as viewer:
             hold_referral(
                 referral=Referral.objects.get(pk=one.pk), reason="確認中", until=until,
@@ -152,7 +174,7 @@ def test_a_hold_moves_the_limit_of_a_stub_but_not_of_an_urgent_one(ward):
     with ward.cast.acting("desk"):
         held = Referral.objects.get(pk=ordinary.pk)
         assert dues == {answer_due(held), urgent.limit_at}
-        assert answer_due(held).date() == until > held.limit_at.date()
+        assert answer_due(held).date() == today + timedelta(days=20) > held.limit_at.date()
     ward.cast.later(hours=2, minutes=1)
     with ward.cast.acting("night_duty") as viewer:
         assert [stub.due for stub in home(viewer).urgent_stubs] == [urgent.limit_at]

@@ -32,6 +32,8 @@ def _person_line(person: PacketPerson) -> str:
 
 def _labelled(packet: PacketView) -> list[str]:
     rows = (
+        ("緊急の理由", packet.urgency_reason),
+        ("だれから", f"{packet.caller}（{packet.channel}）" if packet.caller else ""),
         ("お願い", packet.question),
         ("主訴", packet.complaint),
         ("したこと", packet.done_already),

@@ -85,3 +85,13 @@ def first_contact_limit(at: datetime) -> date:
     """The day until which the one who accepts at that moment makes contact."""
     on = clock.today(at)
     return add_business_days(on, setting_number("first_contact_business_days", on))
+
+
+def urgent_until(referral: Referral, at: datetime) -> date | None:
+    """The last day on which an urgent one waits for its first contact: the day on which somebody
+    accepts 今日中, the end of the 48 hours of a child-abuse report. None for an ordinary one."""
+    if referral.clock == ReferralClock.ORDINARY:
+        return None
+    if referral.clock == ReferralClock.TODAY:
+        return clock.today(at)
+    return max(clock.today(at), clock.today(referral.limit_at))

@@ -1,7 +1,8 @@
 """Where a thread began: what sending and answering must know of the reception behind a circle.
 
 Casework lies below the programmes and imports none of them, so the programme that receives tells
-it here (`tells_origin`), once, when it is loaded.
+it here (`tells_origin`), once, when it is loaded. Where nobody told, asking fails: a 今日中 must
+not go on as an ordinary one because nobody was asked.
 """
 
 from collections.abc import Callable
@@ -20,6 +21,10 @@ class Origin:
     is_today: bool
     """Marked 今日中 when it came in."""
     is_open: bool
+    caller: str
+    """だれからの相談か, as a kind; who told is never passed on."""
+    channel: str
+    urgency_reason: str
 
 
 Tells = Callable[[UUID], Origin | None]
@@ -27,12 +32,13 @@ Tells = Callable[[UUID], Origin | None]
 _tellers: list[Tells] = []
 
 
-def tells_origin(teller: Tells) -> Tells:
+def tells_origin(teller: Tells) -> None:
     _tellers.append(teller)
-    return teller
 
 
 def origin_of(circle_id: UUID) -> Origin | None:
     """None where the circle began otherwise, or the viewer may not read how."""
+    if not _tellers:
+        raise LookupError("no programme tells where a circle began (`tells_origin`)")
     found = (teller(circle_id) for teller in _tellers)
     return next((origin for origin in found if origin is not None), None)

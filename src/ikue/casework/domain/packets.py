@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from ikue.casework.domain.origins import origin_of
 from ikue.casework.enums import ReferralClock
 from ikue.casework.models import Packet, Referral, ReferralOutcome
 from ikue.directory.viewers import Viewer
@@ -24,9 +26,18 @@ class PacketContents:
     persons: tuple[dict[str, object], ...]
     safe_contact: str
     contact_points: tuple[dict[str, str], ...]
+    caller: str = ""
+    channel: str = ""
+    urgency_reason: str = ""
+
+    def as_columns(self) -> dict[str, Any]:
+        return vars(self) | {
+            "persons": list(self.persons),
+            "contact_points": list(self.contact_points),
+        }
 
 
-def packet_contents(*, circle_id: UUID, person_ids: Iterable[UUID]) -> PacketContents:
+def packet_contents(*, circle_id: UUID, person_ids: Iterable[UUID], by: Viewer) -> PacketContents:
     """Exactly what the receiver will read of these persons; nobody else of the household."""
     wanted = list(person_ids)
     persons = {row.pk: row for row in Person.objects.filter(pk__in=wanted, circle_id=circle_id)}
@@ -38,7 +49,16 @@ def packet_contents(*, circle_id: UUID, person_ids: Iterable[UUID]) -> PacketCon
         persons=tuple(_identity(person, relationships.get(person.pk, "")) for person in ordered),
         safe_contact=_safe_contact(ordered),
         contact_points=tuple(_references(ordered)),
+        **_how_it_came(circle_id, by),
     )
+
+
+def _how_it_came(circle_id: UUID, by: Viewer) -> dict[str, str]:
+    """Of the own window's reception, while it is open; later what was written then is old."""
+    origin = origin_of(circle_id)
+    if origin is None or not origin.is_open or origin.window_id not in by.window_ids:
+        return {}
+    return {name: getattr(origin, name) for name in ("caller", "channel", "urgency_reason")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +81,9 @@ class PacketPerson:
 class PacketView:
     """The packet as it is read: the same object before sending and after."""
 
+    caller: str
+    channel: str
+    urgency_reason: str
     question: str
     done_already: str
     keep_doing: str
@@ -79,11 +102,10 @@ def preview_packet(
     *, circle_id: UUID, person_ids: Iterable[UUID], words: dict[str, str], by: Viewer
 ) -> PacketView:
     """What the receiver will read, before anything is sent; recorded as shown to the sender."""
-    contents = packet_contents(circle_id=circle_id, person_ids=person_ids)
+    contents = packet_contents(circle_id=circle_id, person_ids=person_ids, by=by)
     packet = Packet(
-        circle_id=circle_id, owner_window_id=by.window_id, persons=list(contents.persons),
-        safe_contact=contents.safe_contact, contact_points=list(contents.contact_points), **words,
-    )  # fmt: skip
+        circle_id=circle_id, owner_window_id=by.window_id, **contents.as_columns(), **words
+    )
     return _shown(packet, by, rights_of(by, [circle_id]))
 
 
@@ -128,6 +150,9 @@ def show_outcome(viewer: Viewer, referral: Referral) -> str:
 
 def packet_view(packet: Packet, *, on: date) -> PacketView:
     return PacketView(
+        caller=packet.caller,
+        channel=packet.channel,
+        urgency_reason=packet.urgency_reason,
         question=packet.question,
         done_already=packet.done_already,
         keep_doing=packet.keep_doing,

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from ikue.audit.perform import begin, perform
 from ikue.casework.domain.cases import Next, open_case, open_case_in
-from ikue.casework.domain.clocks import answer_limit
+from ikue.casework.domain.clocks import answer_limit, urgent_until
 from ikue.casework.domain.destinations import is_staffed, kind_for
 from ikue.casework.domain.packets import packet_contents
 from ikue.casework.domain.receiving import receiving_circle, stays_apart
@@ -22,6 +22,7 @@ from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.kernel.expected import Expected
 from ikue.kernel.transitions import NotAllowed
+from ikue.kernel.wareki import format_wareki
 from ikue.sharing.domain.bases import Passage, agreed_on, require_basis
 from ikue.sharing.domain.deciding import rights_of
 from ikue.sharing.domain.opening import end_ground, grant_to_window, open_ground, opening_on
@@ -114,7 +115,7 @@ def accept_referral(
     """
     if referral.to_window_id is None:
         raise ReferralNotPossible("この宛先の返事は、先方から聞いた内容として記録してください。")
-    _check_first_contact(acceptance.first_contact_on, at)
+    _check_first_contact(referral, acceptance.first_contact_on, at)
     require_serving(acceptance.named, window_id=referral.to_window_id, at=at)
     referral.named_id = acceptance.named.pk
     referral.first_contact_on = acceptance.first_contact_on
@@ -149,7 +150,7 @@ def record_partner_acceptance(
         raise ReferralNotPossible("この宛先は自分で返事ができる窓口です。返事をお待ちください。")
     if not answer.who:
         raise ReferralNotPossible("先方のどなたが引き受けたかを書いてください。")
-    _check_first_contact(answer.first_contact_on, at)
+    _check_first_contact(referral, answer.first_contact_on, at)
     referral.answered_at = at
     referral.answered_by = f"{answer.who}（{answer.how}）" if answer.how else answer.who
     referral.first_contact_on = answer.first_contact_on
@@ -163,8 +164,7 @@ def hold_referral(
 ) -> Referral:
     if not reason:
         raise ReferralNotPossible("保留の理由を書いてください。")
-    if until <= clock.today(at):
-        raise ReferralNotPossible("保留の期限は、きょうより後の日にしてください。")
+    _check_hold(referral, until, at)
     referral.reason, referral.hold_until = reason, until
     perform(machine=REFERRAL, name="hold", record=referral, by=by, at=at)
     _count("referral_held", referral, by, at)
@@ -265,19 +265,36 @@ def _check_sending(sending: Sending, by: Viewer, at: datetime) -> None:
         raise ReferralNotPossible("だれについてのつなぎかを選んでください。")
 
 
-def _check_first_contact(on: date, at: datetime) -> None:
+def _check_first_contact(referral: Referral, on: date, at: datetime) -> None:
     if on < clock.today(at):
         raise ReferralNotPossible("最初に連絡する日は、きょうかそれより後の日にしてください。")
+    latest = urgent_until(referral, at)
+    if latest is not None and on > latest:
+        raise ReferralNotPossible(
+            f"急ぎのつなぎです。最初に連絡する日は、{format_wareki(latest)}までにしてください。"
+            "それまでにできないときは、代わりにあたる先を書いて「引き受けられない」を選んでください。"
+        )
+
+
+def _check_hold(referral: Referral, until: date, at: datetime) -> None:
+    """An ordinary one is held for some days; an urgent one no longer than its clock runs."""
+    latest = urgent_until(referral, at)
+    if latest is None and until <= clock.today(at):
+        raise ReferralNotPossible("保留の期限は、きょうより後の日にしてください。")
+    if latest is not None and not clock.today(at) <= until <= latest:
+        raise ReferralNotPossible(
+            f"急ぎのつなぎです。保留にできるのは{format_wareki(latest)}までで、返事の期限は延びません。"
+            "引き受けられないときは、代わりにあたる先を書いて「引き受けられない」を選んでください。"
+        )
 
 
 def _copy_packet(referral: Referral, sending: Sending, by: Viewer) -> Packet:
-    contents = packet_contents(circle_id=referral.circle_id, person_ids=sending.person_ids)
+    contents = packet_contents(circle_id=referral.circle_id, person_ids=sending.person_ids, by=by)
     if len(contents.persons) != len(set(sending.person_ids)):
         raise ReferralNotPossible("この世帯にいない方が選ばれています。選び直してください。")
     return Packet.objects.create(
         circle_id=referral.circle_id, owner_window_id=by.window_id,
-        written_by_id=by.appointment_id, referral=referral, persons=list(contents.persons),
-        safe_contact=contents.safe_contact, contact_points=list(contents.contact_points),
+        written_by_id=by.appointment_id, referral=referral, **contents.as_columns(),
         **asdict(sending.words),
     )  # fmt: skip
 

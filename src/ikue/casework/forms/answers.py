@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from ikue.casework.domain.clocks import first_contact_limit
+from ikue.casework.domain.clocks import first_contact_limit, urgent_until
 from ikue.casework.domain.destinations import Group, destination_groups
 from ikue.casework.domain.referrals import Acceptance, PartnerAnswer, Refusal
 from ikue.casework.models import Referral
@@ -47,7 +47,8 @@ class AcceptForm(AnswerForm):
             [(pk, f"{a.account.name}（{a.get_role_display()}）") for pk, a in self.staff.items()],
         )
         self.initial.setdefault("named", str(self.by.appointment_id))
-        latest = format_wareki(first_contact_limit(self.by.at))
+        urgent = urgent_until(self.referral, self.by.at)
+        latest = format_wareki(urgent or first_contact_limit(self.by.at))
         self.fields["first_contact_on"].help_text = f"{latest}までに。{AHEAD}"
 
     def to_acceptance(self) -> Acceptance:

@@ -635,6 +635,12 @@ class Migration(migrations.Migration):
                 ("owner_window_id", models.UUIDField(db_index=True, verbose_name="記録した窓口")),
                 ("written_by_id", models.UUIDField(verbose_name="記録した職員の所属")),
                 ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="記録日時")),
+                ("caller", models.CharField(blank=True, max_length=40, verbose_name="だれから")),
+                ("channel", models.CharField(blank=True, max_length=40, verbose_name="相談方法")),
+                (
+                    "urgency_reason",
+                    models.CharField(blank=True, max_length=200, verbose_name="緊急の理由"),
+                ),
                 ("question", models.TextField(verbose_name="お願いしたいこと")),
                 ("done_already", models.TextField(blank=True, verbose_name="こちらでしたこと")),
                 ("keep_doing", models.TextField(blank=True, verbose_name="こちらで続けること")),

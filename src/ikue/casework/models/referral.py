@@ -80,10 +80,14 @@ class Packet(OwnedRow):
     """つなぎの情報: what the receiver reads, copied at sending; a class of its own, never changed.
 
     Whereabouts are not copied: `contact_points` names them, and rendering masks them. The safe way
-    of contact is a copy, readable before acceptance.
+    of contact is a copy, readable before acceptance. Sent from a reception, it says how that came:
+    the kind of caller and never who told (F6a).
     """
 
     referral = models.OneToOneField(Referral, models.PROTECT, related_name="packet")
+    caller = models.CharField("だれから", max_length=40, blank=True)
+    channel = models.CharField("相談方法", max_length=40, blank=True)
+    urgency_reason = models.CharField("緊急の理由", max_length=200, blank=True)
     question = models.TextField("お願いしたいこと")
     done_already = models.TextField("こちらでしたこと", blank=True)
     keep_doing = models.TextField("こちらで続けること", blank=True)

@@ -139,12 +139,17 @@ def received_item(viewer: Viewer, one: MyReferral) -> Item:
 
 
 def _first_contact(viewer: Viewer, one: MyReferral) -> Iterator[Item]:
-    """Accepted by me, and the person is not yet met on the day that was promised."""
+    """Accepted by me, and the person is not yet met on the day that was promised; an urgent one
+    from the moment it was accepted."""
     due: date | None = one.referral.first_contact_on
     today = clock.today(viewer.at)
-    if one.referral.named_id not in viewer.appointment_ids or due is None or due > today:
+    if one.referral.named_id not in viewer.appointment_ids or due is None:
+        return
+    if due > today and not one.is_urgent:
         return
     section = Section.OVERDUE if due < today else Section.TODAY
+    if one.is_urgent:
+        section = Section.URGENT
     row = Row(
         target=Target.REFERRAL, record_id=one.referral.pk, name="",
         what=f"{one.from_name}から引き受けました。会えたら「本人とつながった」を記録します",
@@ -169,7 +174,7 @@ def _falls_to_manager(viewer: Viewer, one: MyReferral) -> bool:
 def _unanswered(viewer: Viewer, one: MyReferral, read: datetime | None, *, mine: bool) -> Item:
     late = overdue_since(one.referral, viewer.at) is not None
     section = Section.WAITING if not late else Section.OVERDUE
-    if late and one.is_urgent:
+    if one.is_urgent:
         section = Section.URGENT
     seen = "読まれています" if read else "まだ読まれていません"
     held = f"保留中（{one.referral.reason}）" if one.referral.hold_until else seen
@@ -197,9 +202,12 @@ ANSWERS = {
 
 
 def _answer(viewer: Viewer, one: MyReferral) -> Iterator[Item]:
+    """An urgent one stands above until the person was met; all others as news for some days."""
     state = ReferralState(one.referral.state)
+    waits = one.is_urgent and state == ReferralState.ACCEPTED
     moment = one.referral.done_at or one.referral.arrived_at or one.referral.answered_at
-    if moment is None or viewer.at - moment > timedelta(days=ANSWERS_SHOWN_DAYS):
+    is_old = moment is None or viewer.at - moment > timedelta(days=ANSWERS_SHOWN_DAYS)
+    if is_old and not waits:
         return
     day = one.referral.first_contact_on
     what = ANSWERS[state].format(
@@ -209,6 +217,7 @@ def _answer(viewer: Viewer, one: MyReferral) -> Iterator[Item]:
     row = Row(
         target=Target.REFERRAL, record_id=one.referral.pk, name="", what=what,
         verb="次を決める" if state == ReferralState.DECLINED else "読む",
-        mark=_mark(viewer, one, mine=True),
+        mark=_mark(viewer, one, mine=True), due=day if waits else None,
+        owner=CLOCK_OWNER[False] if waits else "",
     )  # fmt: skip
-    yield Item(section=Section.ANSWER, row=row, lying=one.lying)
+    yield Item(section=Section.URGENT if waits else Section.ANSWER, row=row, lying=one.lying)

@@ -5,3 +5,9 @@ class ConsultationConfig(AppConfig):
     name = "ikue.programmes.consultation"
     label = "consultation"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from ikue.casework.domain.origins import tells_origin
+        from ikue.programmes.consultation.domain.waiting import origin
+
+        tells_origin(origin)

@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import TruncDate
 
 from ikue.casework.domain.clocks import URGENT_HOURS
-from ikue.casework.domain.origins import Origin, tells_origin
+from ikue.casework.domain.origins import Origin
 from ikue.casework.enums import TAKEN
 from ikue.directory.models import WardSetting
 from ikue.kernel import clock
@@ -52,7 +52,6 @@ def due_of(consultation: Consultation) -> date | datetime | None:
     return consultation.received_at + timedelta(hours=vars(consultation)["urgent_hours"])
 
 
-@tells_origin
 def origin(circle_id: UUID) -> Origin | None:
     """The last reception of the circle, where this viewer may read it."""
     record = Consultation.objects.filter(circle_id=circle_id).order_by("received_at").last()
@@ -64,4 +63,7 @@ def origin(circle_id: UUID) -> Origin | None:
         referral_id=record.referral_id,
         is_today=record.urgency == Urgency.TODAY,
         is_open=record.state in OPEN_STATES,
+        caller=record.get_caller_display(),
+        channel=record.get_channel_display(),
+        urgency_reason=record.urgency_reason,
     )
