@@ -1,14 +1,19 @@
 """How many queries the pages of a case and the search take, with one row and with three."""
 
+from functools import reduce
+from operator import or_
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from ikue.casework.domain.entries import EntryFacts, write_entry
+from ikue.audit import looking
+from ikue.casework.domain.entries import EntryFacts, hold_entry, write_entry
 from ikue.casework.models import Case
 from ikue.desk.domain.casefile import case_file
 from ikue.desk.domain.search import search
 from ikue.desk.domain.timeline import Filter, timeline
+from ikue.sharing.enums import FieldClass
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -25,3 +30,21 @@ def test_queries_of_the_case_and_the_search(ward, count):
         with CaptureQueriesContext(connection) as of_search:
             search(viewer, "髙橋")
     assert (len(of_case), len(of_search)) == (17, 8)
+
+
+def noted(ward, case) -> int:
+    """Field classes that showing the timeline leaves in the record of looking."""
+    with ward.cast.acting("manager") as viewer, looking.collect() as shown:
+        timeline(viewer, case_file(viewer, Case.objects.get(pk=case.pk)), Filter())
+    return reduce(or_, shown.classes.values(), 0)
+
+
+def test_a_held_entry_is_not_noted_as_shown(ward):
+    case = ward.case()
+    with ward.cast.acting("desk") as by:
+        facts = EntryFacts(at=by.at, body="電話した", tag="domestic_violence")
+        entry = write_entry(circle_id=case.circle_id, case=case, facts=facts, by=by, at=by.at)
+    assert noted(ward, case) & FieldClass.F4
+    with ward.cast.acting("manager") as by:
+        hold_entry(entry=entry, reason="別の世帯", by=by, at=by.at)
+    assert not noted(ward, case) & FieldClass.F4

@@ -1,5 +1,6 @@
 """本人同意 as it lives: changed, widened one receiver at a time, taken back anywhere, lapsed."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -24,12 +25,14 @@ from ikue.sharing.domain.consents import (
 from ikue.sharing.domain.coverage import not_covered, receiving_window
 from ikue.sharing.domain.opening import open_ground
 from ikue.sharing.enums import Basis, ConsentGiver, ConsentState, FieldClass
-from ikue.sharing.models import Consent, ConsentAddition, Ground
+from ikue.sharing.models import Circle, Consent, ConsentAddition, Grant, Ground
 from ikue.sharing.states import CONSENT
 from tests.cast import ROLES
+from tests.factories.receptions import household_8050
 
 pytestmark = pytest.mark.django_db
 
+F1_F3 = int(FieldClass.F1 | FieldClass.F3)
 SPOKEN = ConsentAnswer(words="包括さんには話していいよ")
 
 
@@ -282,3 +285,37 @@ def test_what_the_table_leaves_out_is_refused(cast, state, verb):
     else:
         with pytest.raises(NotPossible):
             CONSENT.check(verb, record=record, viewer=cast["desk"])
+
+
+class TestTheReceiversPlaceInTheCircle:
+    """Consent brings its receiver the involvement (F0): of a shared circle, never of a hidden one."""
+
+    def opened(self, cast, name):
+        with cast.acting(name) as by:
+            reception = household_8050(by=by, at=cast.at)
+            asked = ask_consent(
+                person_id=reception.person_id, circle_id=reception.circle_id, by=by, at=cast.at
+            )
+            give_consent(consent=asked, answer=SPOKEN, scope=scope(), by=by, at=cast.at)
+        with cast.acting("elderly") as by:
+            held = Grant.objects.filter(window_id=by.window_id, circle_id=reception.circle_id)
+            seen = Circle.objects.filter(pk=reception.circle_id).count()
+            return sorted(held.values_list("classes", flat=True)), seen
+
+    def test_of_a_shared_one(self, cast):
+        assert self.opened(cast, "desk") == ([int(FieldClass.F0), F1_F3], 1)
+
+    @pytest.mark.parametrize("name", ["women", "children"])
+    def test_of_a_hidden_one(self, cast, name):
+        assert self.opened(cast, name) == ([F1_F3], 0)
+
+
+@pytest.mark.parametrize("changes", [{"giver": "aunt"}, {"method": "nod"}])
+def test_giver_and_method_are_known_ones(cast, consultation, changes):
+    with cast.acting("desk") as by:
+        asked = ask_consent(
+            person_id=consultation.person_id, circle_id=consultation.circle_id, by=by, at=cast.at
+        )
+        answer = replace(SPOKEN, giver_name="髙橋", **changes)
+        with pytest.raises(ConsentNotValid, match="同意した人と、同意の方法を"):
+            give_consent(consent=asked, answer=answer, scope=scope(), by=by, at=cast.at)

@@ -9,7 +9,13 @@ from django.db import connection
 from ikue.audit.perform import begin, lock, perform, record_change
 from ikue.casework.domain.numbers import next_number
 from ikue.casework.domain.responsibility import require_serving
-from ikue.casework.enums import WITHOUT_FOLLOW_UP, CaseState, Numbered
+from ikue.casework.enums import (
+    WITHOUT_FOLLOW_UP,
+    CaseState,
+    CompleteReason,
+    Numbered,
+    SuspendReason,
+)
 from ikue.casework.models import Case, HandOver, HandOverNote, NextAction
 from ikue.casework.rules import leads
 from ikue.casework.states import CASE
@@ -44,6 +50,7 @@ def open_case(
         raise NotAllowed("open_case")
     if open_case_in(circle_id) is not None:
         raise CaseNotPossible("この世帯には、もう開いている支援ケースがあります。")
+    _check_next(next_action, at)
     require_serving(responsible, window_id=by.window_id, at=at)
     case = Case(
         circle_id=circle_id, owner_window_id=by.window_id, written_by_id=by.appointment_id,
@@ -65,6 +72,7 @@ def set_next_action(*, case: Case, next_action: Next, by: Viewer, at: datetime) 
     """The action before is done; the new one stands, and its date is the case's next date."""
     if not leads(by, case):
         raise NotAllowed("set_next_action")
+    _check_next(next_action, at)
     lock(case)
     if case.state == CaseState.COMPLETED:
         raise CaseNotPossible("このケースは終結しています。先に「再開する」を使ってください。")
@@ -76,12 +84,14 @@ def set_next_action(*, case: Case, next_action: Next, by: Viewer, at: datetime) 
 
 def suspend_case(*, case: Case, reason: str, look_again_on: date, by: Viewer, at: datetime) -> Case:
     """中断. A suspended case is looked at monthly, so it keeps a next date."""
-    if not reason:
+    if reason not in SuspendReason.values:
         raise CaseNotPossible("中断の理由を選んでください。")
+    following = Next(what="中断中の見直し", due_on=look_again_on)
+    _check_next(following, at)
     case.suspended_reason = reason
     case.next_on = look_again_on
     perform(machine=CASE, name="suspend", record=case, by=by, at=at)
-    _write_next_action(case, Next(what="中断中の見直し", due_on=look_again_on), by, at)
+    _write_next_action(case, following, by, at)
     count_case("case_suspended", case=case, by=by, at=at, outcome=reason)
     return case
 
@@ -92,6 +102,7 @@ def reopen_case(
     """再開 of a suspended or completed case, with somebody responsible and a next date."""
     if case.state == CaseState.COMPLETED and open_case_in(case.circle_id) is not None:
         raise CaseNotPossible("この世帯には、もう開いている支援ケースがあります。")
+    _check_next(next_action, at)
     require_serving(responsible, window_id=case.lead_window_id, at=at)
     lock(case)
     _record_new_responsible(case, responsible, by, at)
@@ -127,7 +138,7 @@ class Completion:
 
 def complete_case(*, case: Case, completion: Completion, by: Viewer, at: datetime) -> Case:
     """終結. Needs a lead afterwards and a follow-up date, but for 死亡・転出・誤登録・辞退."""
-    if not completion.reason:
+    if completion.reason not in CompleteReason.values:
         raise CaseNotPossible("終結の理由を選んでください。")
     if completion.reason not in WITHOUT_FOLLOW_UP:
         _require_follow_up(completion, at)
@@ -203,9 +214,14 @@ def count_case(what: str, *, case: Case, by: Viewer, at: datetime, outcome: str 
     )
 
 
-def _write_next_action(case: Case, next_action: Next, by: Viewer, at: datetime) -> NextAction:
+def _check_next(next_action: Next, at: datetime) -> None:
     if not next_action.what:
         raise CaseNotPossible("次にすることを書いてください。")
+    if next_action.due_on < clock.today(at):
+        raise CaseNotPossible("次の期日は、きょうかそれより後の日にしてください。")
+
+
+def _write_next_action(case: Case, next_action: Next, by: Viewer, at: datetime) -> NextAction:
     _end_next_action(case, at)
     return NextAction.objects.create(
         circle_id=case.circle_id, owner_window_id=by.window_id, written_by_id=by.appointment_id,

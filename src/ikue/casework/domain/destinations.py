@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from ikue.casework.enums import ReferralKind, ReferralState
+from ikue.casework.enums import ReferralKind
 from ikue.casework.models import Referral
 from ikue.directory.domain.queries import route, windows_in_force
 from ikue.directory.enums import WORKING_ROLES, RoutedBy
@@ -99,12 +99,10 @@ def suggested_groups(*, circle_id: UUID, by: Viewer, at: datetime) -> tuple[Grou
 
 
 def _proposed_instead(circle_id: UUID, by: Viewer) -> list[UUID]:
-    """The window named by the last receiver, if that one declined."""
+    """The window named by the last receiver: nobody names one but whoever declines."""
     sent = Referral.objects.filter(circle_id=circle_id, owner_window_id__in=by.window_ids)
     last = sent.order_by("sent_at").last()
-    if last is None or last.state != ReferralState.DECLINED or last.proposed_window_id is None:
-        return []
-    return [last.proposed_window_id]
+    return [last.proposed_window_id] if last and last.proposed_window_id else []
 
 
 def _near(circle_id: UUID, by: Viewer, at: datetime) -> list[UUID]:

@@ -91,6 +91,8 @@ def hold_entry(*, entry: Entry, reason: str, by: Viewer, at: datetime) -> Entry:
 def _check(facts: EntryFacts, at: datetime) -> None:
     if not facts.body:
         raise EntryNotPossible("内容を書いてください。")
+    if facts.method not in EntryMethod.values or facts.counterpart not in Counterpart.values:
+        raise EntryNotPossible("方法と相手を選んでください。")
     if facts.at > at:
         raise EntryNotPossible("まだ来ていない日時の記録は書けません。日時を確かめてください。")
 

@@ -241,6 +241,8 @@ def _check_answer(answer: ConsentAnswer, scope: ConsentScope, at: datetime) -> N
     opening_on(
         Basis.CONSENT, scope.classes, acts=Act.READ, on=clock.today(at), agreed=scope.classes
     )
+    if answer.giver not in ConsentGiver.values or answer.method not in ConsentMethod.values:
+        raise ConsentNotValid("同意した人と、同意の方法を選んでください。")
     if answer.method == ConsentMethod.ORAL and not answer.words:
         raise ConsentNotValid("口頭の同意は、ご本人の言葉をひとこと書いてください。")
     if answer.giver != ConsentGiver.PERSON and not answer.giver_name:

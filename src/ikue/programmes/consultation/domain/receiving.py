@@ -146,12 +146,27 @@ def _check(
         raise ReceptionIncomplete("相談の内容を、ひとことでも書いてください。")
     if reception.received_at > at:
         raise ReceptionIncomplete("受付の日時が先の日時になっています。確かめてください。")
+    _check_codes(reception)
+    if reception.next_on is not None and reception.next_on < clock.today(at):
+        raise ReceptionIncomplete("次の期日は、きょうかそれより後の日にしてください。")
     if reception.urgency == Urgency.TODAY and not reception.urgency_reason:
         raise ReceptionIncomplete("「今日中」のときは、理由をひとこと書いてください。")
     if (reception.consent_variant == ConsentVariant.GIVEN) != (consent is not None):
         raise ReceptionIncomplete("「同意あり」のときは、同意の方法と範囲を書いてください。")
     if principal.facts.birth is not None:
         check_birth(principal.facts.birth, today=clock.today(at))
+
+
+def _check_codes(reception: Reception) -> None:
+    """The boxes of 申込票 know no other ticks."""
+    for value, codes, label in (
+        (reception.channel, Channel, "相談方法"),
+        (reception.caller, Caller, "だれから"),
+        (reception.urgency, Urgency, "緊急度"),
+        (reception.consent_variant, ConsentVariant, "同意"),
+    ):
+        if value not in codes.values:
+            raise ReceptionIncomplete(f"「{label}」を選んでください。")
 
 
 def _written(reception: Reception, by: Viewer) -> Consultation:
