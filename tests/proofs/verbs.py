@@ -10,10 +10,8 @@ from typing import Any
 from uuid import UUID
 
 from ikue.casework.domain.cases import (
-    Completion,
     HandOverBook,
     Next,
-    complete_case,
     hand_over_case,
     open_case,
     reopen_case,
@@ -21,6 +19,7 @@ from ikue.casework.domain.cases import (
     suspend_case,
 )
 from ikue.casework.domain.destinations import kind_for
+from ikue.casework.domain.ending import Completion, complete_case
 from ikue.casework.domain.entries import EntryFacts, correct_entry, hold_entry, write_entry
 from ikue.casework.domain.referrals import (
     Acceptance,

@@ -8,15 +8,14 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from ikue.casework.domain.cases import (
-    Completion,
     HandOverBook,
     Next,
-    complete_case,
     hand_over_case,
     open_case,
     reopen_case,
     suspend_case,
 )
+from ikue.casework.domain.ending import Completion, complete_case
 from ikue.casework.domain.entries import EntryFacts, write_entry
 from ikue.casework.domain.referrals import (
     Acceptance,

@@ -72,6 +72,7 @@ class EntryKind(TextChoices):
     CORRECTION = "correction", "訂正の追記"
     SAFETY_PLAN = "safety_plan", "安全計画カード"
     COPIED_OUT = "copied_out", "他システムへの転記"
+    FOLLOW_UP = "follow_up", "終結後のフォロー"
 
 
 class Mark(TextChoices):

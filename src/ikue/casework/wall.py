@@ -2,7 +2,7 @@
 its sender and, while the referral stands, its receiver; the outcome for both ends. A plan for the
 window that keeps it and, once proposed, for who carries a role in it."""
 
-from ikue.casework.enums import TAKEN, UNANSWERED, Numbered, ReferralState, RoleState
+from ikue.casework.enums import RUNNING, TAKEN, UNANSWERED, Numbered, ReferralState, RoleState
 from ikue.kernel.wall import PLACE, Function, Table, any_of, none_of
 from ikue.sharing.enums import PACKET_CARRIES, Basis, ConsentState, FieldClass
 
@@ -125,6 +125,14 @@ FUNCTIONS = (
         returns="uuid[]",
         body="SELECT coalesce(array_agg(DISTINCT (named->>'id')::uuid), '{}')"
         + TAKEN_UP.format(more=NAMED),
+    ),
+    # Whether a plan runs for this household: whoever leads it may hold no role in it.
+    Function(
+        signature="runs_plan(wanted uuid)",
+        returns="boolean",
+        body="SELECT EXISTS (SELECT 1 FROM casework_plan p WHERE p.case_id = wanted"
+        f" AND p.state IN ({', '.join(repr(state) for state in sorted(RUNNING))})"
+        " AND p.circle_id = ANY((SELECT wall.duty_circles())::uuid[]))",
     ),
     # Whose outcome the own window waited for.
     Function(

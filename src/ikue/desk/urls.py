@@ -13,6 +13,7 @@ from ikue.desk.views import (
     papers,
     session,
     staffing,
+    turns,
     verbs,
 )
 
@@ -30,7 +31,7 @@ urlpatterns = [
     path("cases/<uuid:pk>/promise/", papers.promise, name="promise"),
     *(
         path(f"cases/<uuid:pk>/{verb.name}/", verbs.screen(verb), name=verb.name)
-        for verb in verbs.VERBS
+        for verb in (*verbs.VERBS, *turns.VERBS)
     ),
     *(
         path(

@@ -22,6 +22,13 @@ def _identity(person: str) -> str:
     )
 
 
+# Whoever supports somebody learns of the death or the departure, whichever window wrote the row.
+KNOWN_HERE = """
+    circle_id = ANY((SELECT wall.duty_circles())::uuid[])
+    AND (owner_window_id = ANY((SELECT wall.own_windows())::uuid[])
+         OR {person} = ANY((SELECT wall.supported_persons())::uuid[]))
+"""
+
 FUNCTIONS = (
     # A window names somebody as supported before it can read them: only of the same circle.
     Function(
@@ -40,6 +47,35 @@ FUNCTIONS = (
         " WHERE s.owner_window_id = ANY((SELECT wall.own_windows())::uuid[])"
         " AND s.since <= (SELECT wall.at())"
         " AND (s.until IS NULL OR s.until > (SELECT wall.at()))",
+    ),
+    # In plpgsql, because the functions that it calls are declared above this app.
+    Function(
+        signature="record_death(person uuid, day date)",
+        returns="boolean",
+        body="BEGIN UPDATE people_person SET died_on = day, version = version + 1"
+        f" WHERE id = person AND {KNOWN_HERE.format(person='id')}; RETURN FOUND; END",
+        language="plpgsql",
+        volatility="VOLATILE",
+    ),
+    Function(
+        signature="end_memberships(persons uuid[], day date)",
+        returns="boolean",
+        body="BEGIN UPDATE people_membership SET until = greatest(day, since)"
+        " WHERE person_id = ANY(persons) AND until IS NULL"
+        f" AND {KNOWN_HERE.format(person='person_id')}; RETURN FOUND; END",
+        language="plpgsql",
+        volatility="VOLATILE",
+    ),
+    # Whether somebody whom a window of this circle supports is alive; no more than that.
+    Function(
+        signature="somebody_lives(circle uuid)",
+        returns="boolean",
+        body="BEGIN RETURN circle = ANY((SELECT wall.duty_circles())::uuid[])"
+        " AND EXISTS (SELECT 1 FROM people_support s JOIN people_person p"
+        " ON p.id = s.person_id WHERE s.circle_id = circle AND p.died_on IS NULL"
+        " AND s.since <= (SELECT wall.at())"
+        " AND (s.until IS NULL OR s.until > (SELECT wall.at()))); END",
+        language="plpgsql",
     ),
 )
 

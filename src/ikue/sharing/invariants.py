@@ -67,5 +67,18 @@ SELECT n.id, '別の支援の輪の人の同意です' FROM sharing_consent n
 JOIN people_person p ON p.id = n.person_id WHERE p.circle_id <> n.circle_id
 """,
     ),
+    Invariant(
+        number="5",
+        sentence="支援の輪を離れた窓口は、そこの人を支援の相手にしたままにしない",
+        examined="SELECT count(*) FROM people_support",
+        violations=f"""
+SELECT s.id, '支援の輪にいない窓口が、支援の相手にしています' FROM people_support s
+WHERE (s.until IS NULL OR s.until > %(at)s) AND NOT EXISTS (
+    SELECT 1 FROM sharing_grant g JOIN sharing_ground r ON r.id = g.ground_id
+    WHERE g.circle_id = s.circle_id AND g.window_id = s.owner_window_id
+      AND r.basis = '{Basis.OWN_DUTY.value}'
+      AND (g.ends_at IS NULL OR g.ends_at > %(at)s) AND (r.ended_at IS NULL OR r.ended_at > %(at)s))
+""",
+    ),
     follows_its_record(number="6", machine=CONSENT, table="sharing_consent"),
 )

@@ -2,6 +2,7 @@
 
 from ikue.kernel.transitions import Machine, Transition
 from ikue.sharing.enums import ConsentState
+from ikue.sharing.guards import person_died
 from ikue.sharing.rules import hears_it, is_window_worker, wrote_it
 
 CONSENT = Machine(
@@ -39,6 +40,15 @@ CONSENT = Machine(
             target=ConsentState.CHANGED,
             may=wrote_it,
             sentence="同意の範囲が変わった",
+        ),
+        Transition(
+            name="lapse",
+            verb="死亡により終える",
+            sources=(ConsentState.ASKED, ConsentState.REFUSED, ConsentState.GIVEN),
+            target=ConsentState.WITHDRAWN,
+            may=hears_it,
+            sentence="本人が亡くなり、同意が終わった",
+            guard=person_died,
         ),
         Transition(
             name="withdraw",

@@ -68,15 +68,21 @@ WITH ended AS (
 SELECT EXISTS (SELECT 1 FROM ended)
 """
 
+# The window of the viewer's own appointment leaves: what it owed, and whom it supported there.
+LEAVING = """
+    circle_id = circle AND circle_id <> ALL((SELECT wall.excluded_circles())::uuid[])
+    AND owner_window_id = ANY((SELECT wall.own_windows())::uuid[])
+    AND owner_window_id = (SELECT a.window_id FROM directory_appointment a
+                           WHERE a.id = (SELECT wall.appointment()))
+"""
 LEAVE_CIRCLE = f"""
 WITH ended AS (
-    UPDATE sharing_ground r SET ended_at = greatest(r.started_at, least(moment, wall.at()))
-    WHERE r.circle_id = circle AND r.basis = '{Basis.OWN_DUTY.value}' AND r.ended_at IS NULL
-      AND r.circle_id <> ALL((SELECT wall.excluded_circles())::uuid[])
-      AND r.owner_window_id = ANY((SELECT wall.own_windows())::uuid[])
-      AND r.owner_window_id = (SELECT a.window_id FROM directory_appointment a
-                               WHERE a.id = (SELECT wall.appointment()))
-    RETURNING 1)
+    UPDATE sharing_ground SET ended_at = greatest(started_at, least(moment, wall.at()))
+    WHERE {LEAVING} AND basis = '{Basis.OWN_DUTY.value}' AND ended_at IS NULL
+    RETURNING 1),
+let_go AS (
+    UPDATE people_support SET until = greatest(since, least(moment, wall.at()))
+    WHERE {LEAVING} AND until IS NULL)
 SELECT count(*)::integer FROM ended
 """
 
@@ -155,7 +161,7 @@ FUNCTIONS = (
         body=END_MEMBER_GRANT,
         volatility="VOLATILE",
     ),
-    # 手離れ: the own duty of the viewer's window ends in this circle.
+    # 手離れ: the own duty of the viewer's window ends in this circle, and whom it supported there.
     Function(
         signature="leave_circle(circle uuid, moment timestamptz)",
         returns="integer",

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from ikue.casework.domain.cases import (
-    Completion,
     HandOverBook,
-    complete_case,
     hand_over_case,
     suspend_case,
 )
+from ikue.casework.domain.ending import Completion, complete_case
 from ikue.casework.domain.referrals import (
     PartnerAnswer,
     Refusal,
@@ -107,7 +106,7 @@ def suspended(home: Home) -> None:
     with home.ward.acting(home.worker, home.at(2)) as viewer:
         suspend_case(
             case=case, reason=SuspendReason.HOSPITAL,
-            look_again_on=home.ward.today + timedelta(days=25), by=viewer, at=viewer.at,
+            look_again_on=home.ward.today + timedelta(days=20), by=viewer, at=viewer.at,
         )  # fmt: skip
 
 

@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 
 from ikue.audit.models import ReadEvent, ReadLine
-from ikue.casework.domain.cases import Completion, Next, complete_case
+from ikue.casework.domain.cases import Next
+from ikue.casework.domain.ending import Completion, complete_case
 from ikue.casework.models import Case
 from ikue.drafts.keeping import save_draft
 from ikue.drafts.models import Draft

@@ -8,26 +8,29 @@ from django.db import connection
 
 from ikue.audit.perform import begin, lock, perform, record_change
 from ikue.casework.domain.numbers import next_number
-from ikue.casework.domain.responsibility import require_serving
-from ikue.casework.enums import (
-    WITHOUT_FOLLOW_UP,
-    CaseState,
-    CompleteReason,
-    Numbered,
-    SuspendReason,
-)
+from ikue.casework.domain.responsibility import require_admitted, require_serving
+from ikue.casework.enums import CaseState, Numbered, SuspendReason
 from ikue.casework.models import Case, HandOver, HandOverNote, NextAction
 from ikue.casework.rules import leads
 from ikue.casework.states import CASE
+from ikue.directory.domain.queries import setting_number
 from ikue.directory.models import Appointment, Window
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
+from ikue.kernel.businessdays import months_after
 from ikue.kernel.expected import Expected
 from ikue.kernel.transitions import NotAllowed
+from ikue.kernel.wareki import format_wareki
 from ikue.sharing.domain.circles import windows_in_circle
 from ikue.sharing.domain.deciding import rights_of
 from ikue.sharing.models import Circle
 from ikue.tally.counting import Keys, count
+
+ENDED = (
+    "このケースは終結しています。続けるときは、先に「再開する」を使ってください。"
+    "入力した内容は残っています。"
+)
+"""Said to whoever comes from an old tab."""
 
 
 class CaseNotPossible(Expected):
@@ -52,6 +55,7 @@ def open_case(
         raise CaseNotPossible("この世帯には、もう開いている支援ケースがあります。")
     _check_next(next_action, at)
     require_serving(responsible, window_id=by.window_id, at=at)
+    require_admitted(responsible, circle_id=circle_id, at=at)
     case = Case(
         circle_id=circle_id, owner_window_id=by.window_id, written_by_id=by.appointment_id,
         number=next_number(kind=Numbered.CASE, on=clock.today(at)), lead_window_id=by.window_id,
@@ -72,10 +76,11 @@ def set_next_action(*, case: Case, next_action: Next, by: Viewer, at: datetime) 
     """The action before is done; the new one stands, and its date is the case's next date."""
     if not leads(by, case):
         raise NotAllowed("set_next_action")
+    require_going_on(case)
     _check_next(next_action, at)
     lock(case)
-    if case.state == CaseState.COMPLETED:
-        raise CaseNotPossible("このケースは終結しています。先に「再開する」を使ってください。")
+    if case.state == CaseState.SUSPENDED:
+        _require_monthly_look(next_action.due_on, at)
     case.next_on = next_action.due_on
     case.version += 1
     case.save(update_fields=["next_on", "version"])
@@ -88,6 +93,7 @@ def suspend_case(*, case: Case, reason: str, look_again_on: date, by: Viewer, at
         raise CaseNotPossible("中断の理由を選んでください。")
     following = Next(what="中断中の見直し", due_on=look_again_on)
     _check_next(following, at)
+    _require_monthly_look(look_again_on, at)
     case.suspended_reason = reason
     case.next_on = look_again_on
     perform(machine=CASE, name="suspend", record=case, by=by, at=at)
@@ -104,12 +110,13 @@ def reopen_case(
         raise CaseNotPossible("この世帯には、もう開いている支援ケースがあります。")
     _check_next(next_action, at)
     require_serving(responsible, window_id=case.lead_window_id, at=at)
+    require_admitted(responsible, circle_id=case.circle_id, at=at)
     lock(case)
     _record_new_responsible(case, responsible, by, at)
     case.responsible_id = responsible.pk
     case.next_on = next_action.due_on
     case.suspended_reason = case.completed_reason = case.lead_afterwards = ""
-    case.completed_at = case.follow_up_on = None
+    case.completed_at = case.follow_up_on = case.follow_up_done_at = None
     perform(machine=CASE, name="reopen", record=case, by=by, at=at)
     _write_next_action(case, next_action, by, at)
     count_case("case_reopened", case=case, by=by, at=at)
@@ -125,32 +132,6 @@ def _record_new_responsible(case: Case, responsible: Appointment, by: Viewer, at
             to_appointment_id=responsible.pk, from_window_id=case.lead_window_id,
             to_window_id=case.lead_window_id, at=at, reason="再開",
         )  # fmt: skip
-
-
-@dataclass(frozen=True, kw_only=True)
-class Completion:
-    """終結: why, and who looks after the household from now on."""
-
-    reason: str
-    lead_afterwards: str = ""
-    follow_up_on: date | None = None
-
-
-def complete_case(*, case: Case, completion: Completion, by: Viewer, at: datetime) -> Case:
-    """終結. Needs a lead afterwards and a follow-up date, but for 死亡・転出・誤登録・辞退."""
-    if completion.reason not in CompleteReason.values:
-        raise CaseNotPossible("終結の理由を選んでください。")
-    if completion.reason not in WITHOUT_FOLLOW_UP:
-        _require_follow_up(completion, at)
-    case.completed_reason = completion.reason
-    case.lead_afterwards = completion.lead_afterwards
-    case.follow_up_on = completion.follow_up_on
-    case.completed_at = at
-    case.next_on = None
-    perform(machine=CASE, name="complete", record=case, by=by, at=at)
-    _end_next_action(case, at)
-    count_case("case_completed", case=case, by=by, at=at, outcome=completion.reason)
-    return case
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,8 +158,10 @@ def hand_over_case(
     """
     if not leads(by, case):
         raise NotAllowed("hand_over_case")
+    require_going_on(case)
     lock(case)
     require_serving(to, window_id=to.window_id, at=at)
+    require_admitted(to, circle_id=case.circle_id, at=at)
     if to.window_id != case.lead_window_id:
         _require_lead(case, to.window)
     hand_over = HandOver.objects.create(
@@ -222,24 +205,34 @@ def _check_next(next_action: Next, at: datetime) -> None:
 
 
 def _write_next_action(case: Case, next_action: Next, by: Viewer, at: datetime) -> NextAction:
-    _end_next_action(case, at)
+    end_next_action(case, at)
     return NextAction.objects.create(
         circle_id=case.circle_id, owner_window_id=by.window_id, written_by_id=by.appointment_id,
         case=case, what=next_action.what, due_on=next_action.due_on, set_at=at,
     )  # fmt: skip
 
 
-def _end_next_action(case: Case, at: datetime) -> None:
+def end_next_action(case: Case, at: datetime) -> None:
     """Done by the keeper: after a hand-over the lead cannot read what the window before wrote."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT wall.end_next_action(%s, %s)", [case.pk, at])
 
 
-def _require_follow_up(completion: Completion, at: datetime) -> None:
-    if not completion.lead_afterwards:
-        raise CaseNotPossible("終えた後に見守るところを書いてください。")
-    if completion.follow_up_on is None or completion.follow_up_on <= clock.today(at):
-        raise CaseNotPossible("フォローの日は、きょうより後の日にしてください。")
+def require_going_on(case: Case) -> None:
+    """Asked of the row as it stands: the copy in hand may be older. Raises CaseNotPossible."""
+    if Case.objects.filter(pk=case.pk, state=CaseState.COMPLETED).exists():
+        raise CaseNotPossible(ENDED)
+
+
+def _require_monthly_look(on: date, at: datetime) -> None:
+    """中断中も月に一度は様子を見る (the ward's setting)."""
+    today = clock.today(at)
+    last = months_after(today, setting_number("suspended_look_months", today))
+    if not today < on <= last:
+        raise CaseNotPossible(
+            "中断していても、月に一度は様子を見ます。"
+            f"次に見直す日は、あしたから{format_wareki(last)}までの日にしてください。"
+        )
 
 
 def _require_lead(case: Case, window: Window) -> None:

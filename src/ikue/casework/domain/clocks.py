@@ -6,7 +6,13 @@ stored.
 
 from datetime import date, datetime, time, timedelta
 
-from ikue.casework.enums import UNANSWERED, Escalation, ReferralClock, ReferralState
+from ikue.casework.enums import (
+    UNANSWERED,
+    Escalation,
+    ReferralClock,
+    ReferralKind,
+    ReferralState,
+)
 from ikue.casework.models import Referral
 from ikue.directory.domain.queries import setting_number
 from ikue.kernel import clock
@@ -21,14 +27,20 @@ NIGHT_DUTY_AFTER = timedelta(hours=1)
 """How long after the limit of an urgent one the night duty is told, whatever the day."""
 
 
-def answer_limit(kind: str, sent_at: datetime) -> datetime:
-    """When the receiver owes an answer: business days, or the hours of an urgent one."""
+ANSWER_DAYS = {ReferralKind.MULTI_AGENCY.value: "multi_agency_answer_business_days"}
+"""The setting for a kind of request that has one of its own."""
+
+
+def answer_limit(kind: str, sent_at: datetime, *, asked: str = ReferralKind.LINK) -> datetime:
+    """When the receiver owes an answer: business days of what was asked, or the hours of an urgent
+    one."""
     on = clock.today(sent_at)
     if kind == ReferralClock.TODAY:
         return sent_at + timedelta(hours=setting_number(URGENT_HOURS, on))
     if kind == ReferralClock.CHILD_ABUSE:
         return sent_at + timedelta(hours=setting_number("child_abuse_hours", on))
-    return limit_after(sent_at, setting_number("referral_answer_business_days", on))
+    days = ANSWER_DAYS.get(asked, "referral_answer_business_days")
+    return limit_after(sent_at, setting_number(days, on))
 
 
 def arrival_limit(referral: Referral) -> date | None:

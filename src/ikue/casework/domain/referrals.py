@@ -45,6 +45,25 @@ class Words:
     complaint: str = ""
 
 
+ASKED_OF_ALL = (("question", "お願いしたいことを書いてください。"),)
+ASKED_OF_SENDER = (
+    (
+        "done_already",
+        "こちらでしたことを書いてください。まだ何もしていないときは、その訳を書きます。",
+    ),
+    ("keep_doing", "こちらで続けることを書いてください。つないでも、手は離れません。"),
+)
+
+
+def words_lacking(kind: str, words: Words) -> list[tuple[str, str]]:
+    """(field, sentence) of what is still to be written; 多機関協働 takes nothing off the sender's
+    hands, so the sender's own part is asked for there."""
+    asked = ASKED_OF_ALL
+    if kind == ReferralKind.MULTI_AGENCY:
+        asked = (*asked, *ASKED_OF_SENDER)
+    return [(name, sentence) for name, sentence in asked if not getattr(words, name).strip()]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sending:
     """To whom, about whom, on which row of the law's table, by which clock."""
@@ -82,7 +101,8 @@ def send_referral(*, circle_id: UUID, sending: Sending, by: Viewer, at: datetime
         kind=sending.kind, ground=ground, sender_id=by.appointment_id,
         to_window_id=sending.to_window.pk if sending.to_window else None,
         to_agency_code=sending.to_agency.code if sending.to_agency else "",
-        clock=sending.clock, sent_at=at, limit_at=answer_limit(sending.clock, at),
+        clock=sending.clock, sent_at=at,
+        limit_at=answer_limit(sending.clock, at, asked=sending.kind),
     )  # fmt: skip
     begin(machine=REFERRAL, name="send", record=referral, by=by, at=at)
     _copy_packet(referral, sending, by)
@@ -259,8 +279,8 @@ def _check_sending(sending: Sending, by: Viewer, at: datetime) -> None:
         raise ReferralNotPossible("この機関は、機関ではなく窓口を選んでつないでください。")
     if sending.kind not in (ReferralKind.LINK, kind_for(sending.to_window)):
         raise ReferralNotPossible("この種類の依頼は、その事業の窓口にだけ送れます。")
-    if not sending.words.question:
-        raise ReferralNotPossible("お願いしたいことを書いてください。")
+    for _, sentence in words_lacking(sending.kind, sending.words):
+        raise ReferralNotPossible(sentence)
     if not sending.person_ids:
         raise ReferralNotPossible("だれについてのつなぎかを選んでください。")
 

@@ -13,6 +13,7 @@ from uuid import UUID
 from ikue.directory.domain.queries import manager_of
 from ikue.directory.models import Appointment, Window
 from ikue.kernel.expected import Expected
+from ikue.sharing.models import Exclusion
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,4 +78,16 @@ def require_serving(appointment: Appointment, *, window_id: UUID, at: datetime) 
         raise NobodyToAnswer(
             "選んだ担当者は、この窓口に今は所属していないか、利用を止められています。"
             "別の担当者を選んでください。"
+        )
+
+
+def require_admitted(appointment: Appointment, *, circle_id: UUID, at: datetime) -> None:
+    """Nobody answers for a household from which they are excluded, as far as the own window knows:
+    kin, conflict, or the other side of a separation."""
+    excluded = Exclusion.objects.filter(
+        circle_id=circle_id, account_id=appointment.account_id, starts_at__lte=at
+    ).exclude(ends_at__lte=at)
+    if excluded.exists():
+        raise NobodyToAnswer(
+            "選んだ担当者は、この世帯には関われません。別の担当者を選んでください。"
         )

@@ -19,7 +19,7 @@ from ikue.casework.domain.destinations import (
 )
 from ikue.casework.domain.origins import origin_of
 from ikue.casework.domain.packets import PacketView, preview_packet
-from ikue.casework.domain.referrals import Sending, Words, passage_of
+from ikue.casework.domain.referrals import Sending, Words, passage_of, words_lacking
 from ikue.casework.enums import ReferralClock
 from ikue.directory.models import Window
 from ikue.directory.viewers import Viewer
@@ -135,7 +135,15 @@ class SendingForm(BaseForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if self.is_sent and not cleaned.get("basis") and not self.errors:
             self.add_error("basis", "根拠を一つ選んでください。")
+        for name, sentence in self._lacking():
+            self.add_error(name, sentence)
         return cleaned
+
+    def _lacking(self) -> list[tuple[str, str]]:
+        """What this kind of request asks of the sender besides, beside the field it belongs to."""
+        if set(self.errors) & {"to", "question", "done_already", "keep_doing"}:
+            return []
+        return words_lacking(kind_for(self.destination.window), self._words())
 
     @property
     def call_too(self) -> str:
@@ -184,7 +192,7 @@ class SendingForm(BaseForm):
             ),
             bases=tuple(_offered(basis) for basis in bases),
             chosen=sending.basis or _ordinary(bases),
-            limit_at=answer_limit(sending.clock, self.moment),
+            limit_at=answer_limit(sending.clock, self.moment, asked=sending.kind),
             digest=self._digest(),
             has_changed=self.is_sent and self.data.get("_confirmed") != self._digest(),
         )  # fmt: skip

@@ -77,6 +77,10 @@ class Migration(migrations.Migration):
                 ),
                 ("follow_up_on", models.DateField(null=True, verbose_name="フォローの日")),
                 (
+                    "follow_up_done_at",
+                    models.DateTimeField(null=True, verbose_name="フォローを終えた日時"),
+                ),
+                (
                     "tally_key",
                     models.UUIDField(default=uuid.uuid4, editable=False, verbose_name="数える鍵"),
                 ),
@@ -394,6 +398,7 @@ class Migration(migrations.Migration):
                             ("correction", "訂正の追記"),
                             ("safety_plan", "安全計画カード"),
                             ("copied_out", "他システムへの転記"),
+                            ("follow_up", "終結後のフォロー"),
                         ],
                         default="ordinary",
                         max_length=12,

@@ -28,6 +28,7 @@ class Case(OwnedRow, VersionedRow):
     completed_at = models.DateTimeField("終結日時", null=True)
     lead_afterwards = models.CharField("終結後の主担当", max_length=120, blank=True)
     follow_up_on = models.DateField("フォローの日", null=True)
+    follow_up_done_at = models.DateTimeField("フォローを終えた日時", null=True)
     tally_key = models.UUIDField("数える鍵", default=uuid.uuid4, editable=False)
 
     class Meta:
@@ -56,6 +57,11 @@ class Case(OwnedRow, VersionedRow):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def awaits_follow_up(self) -> bool:
+        """Ended, and somebody is still to ask how they are."""
+        return self.follow_up_on is not None and self.follow_up_done_at is None
 
 
 class NextAction(OwnedRow):

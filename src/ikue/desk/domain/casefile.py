@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import F, Value
 
+from ikue.casework.domain.cases import require_going_on
 from ikue.casework.domain.responsibility import Responsible, responsible_now
 from ikue.casework.models import Case, NextAction, Plan, Referral
 from ikue.casework.states import CASE
@@ -207,8 +208,10 @@ class CaseChanged(Expected):
 
 
 def unchanged_case(viewer: Viewer, case_id: UUID, *, seen_version: int) -> Case:
-    """The case, locked. Raises CaseChanged when it is no longer as it was on the screen."""
+    """The case, locked. Raises CaseNotPossible when it has ended meanwhile, CaseChanged when it
+    is no longer as it was on the screen."""
     case = Case.objects.select_for_update().get(pk=case_id)
+    require_going_on(case)
     if case.version != seen_version:
         what = next_what(rights_of(viewer, [case.circle_id]), case)
         raise CaseChanged(now_on=case.next_on, now_what=what)

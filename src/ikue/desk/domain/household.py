@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from ikue.casework.domain.ending import record_death
 from ikue.desk.domain.casefile import find_case
 from ikue.directory.viewers import Viewer
 from ikue.kernel.expected import Expected
@@ -105,6 +106,12 @@ def add_life_event(
     """節目 of a member. Raises NotAllowed."""
     person = find_person(person_id, circle_id=circle_on_duty(by, case_id))
     note_life_event(person=person, kind=kind, on=on, note=note, by=by)
+
+
+def note_death(*, case_id: UUID, person_id: UUID, on: date, by: Viewer, at: datetime) -> None:
+    """死亡を記録する. Raises NotAllowed, DeathNotPossible."""
+    person = find_person(person_id, circle_id=circle_on_duty(by, case_id))
+    record_death(person=person, on=on, by=by, at=at)
 
 
 def let_leave(*, case_id: UUID, person_id: UUID, on: date, by: Viewer) -> None:

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django import forms
 
-from ikue.casework.domain.cases import Completion, HandOverBook, Next
-from ikue.casework.enums import CompleteReason, SuspendReason
+from ikue.casework.domain.cases import HandOverBook, Next
+from ikue.casework.enums import SuspendReason
 from ikue.desk.domain.papers import MoveRow
 from ikue.directory.models import Appointment
 from ikue.ui.forms import BaseForm, CleanCharField, CleanTextField, WarekiDateField
@@ -62,24 +62,6 @@ class ReopenForm(StaffedForm):
 
     def to_next(self) -> Next:
         return Next(what=self.cleaned_data["what"], due_on=self.cleaned_data["due_on"])
-
-
-class CompleteForm(BaseForm):
-    reason = forms.ChoiceField(label="終結の理由", choices=PICK + CompleteReason.choices)
-    lead_afterwards = CleanCharField(
-        label="終えた後に見守るところ",
-        max_length=120,
-        required=False,
-        help_text="窓口や機関の名前。死亡・転出・誤登録・辞退のときは要りません。",
-    )
-    follow_up_on = WarekiDateField(
-        label="フォローの日",
-        required=False,
-        help_text="3か月後と6か月後が目安です。死亡・転出・誤登録・辞退のときは要りません。",
-    )
-
-    def to_completion(self) -> Completion:
-        return Completion(**self.cleaned_data)
 
 
 class NoteForm(BaseForm):

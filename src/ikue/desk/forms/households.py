@@ -131,3 +131,11 @@ class LifeEventForm(MembersForm):
 class LeaveForm(MembersForm):
     person = forms.ChoiceField(label="だれが")
     on = WarekiDateField(label="世帯を離れた日")
+
+
+class DeathForm(MembersForm):
+    person = forms.ChoiceField(label="亡くなった方")
+    on = WarekiDateField(
+        label="亡くなった日",
+        help_text="この方への通知と節目のお知らせが止まり、同意が終わります。記録は残ります。",
+    )

@@ -108,6 +108,8 @@ def verbs(file: CaseFile) -> list[tuple[str, str, str]]:
         found.insert(0, ("next", "次の行動を決める", reverse("desk:next", args=[pk])))
         found.append(("note", "引継ぎ簿に書く", reverse("desk:note", args=[pk])))
         found.append(("hand_over", "引き継ぐ", reverse("desk:hand_over", args=[pk])))
+    if file.leads and file.case.awaits_follow_up:
+        found.insert(0, ("follow_up", "フォローを記録する", reverse("desk:follow_up", args=[pk])))
     return [*found, ("send", "つなぐ", reverse("casework:send", args=[pk]))]
 
 

@@ -20,8 +20,10 @@ from ikue.desk.domain.household import (
     add_whereabouts,
     circle_on_duty,
     let_leave,
+    note_death,
 )
 from ikue.desk.forms.households import (
+    DeathForm,
     LeaveForm,
     LifeEventForm,
     MemberForm,
@@ -157,6 +159,11 @@ def _leave(pk: UUID, form: LeaveForm, viewer: Viewer) -> None:
     let_leave(case_id=pk, person_id=form.person_id(), on=form.cleaned_data["on"], by=viewer)
 
 
+def _death(pk: UUID, form: DeathForm, viewer: Viewer) -> None:
+    on = form.cleaned_data["on"]
+    note_death(case_id=pk, person_id=form.person_id(), on=on, by=viewer, at=viewer.at)
+
+
 CHANGES = (
     Change(name="member", title="世帯員を加える", button="加える", form=MemberForm,
            carry_out=_member, done="世帯員を加えました。"),
@@ -170,4 +177,7 @@ CHANGES = (
            carry_out=_life_event, done="節目を書きました。90日前からお知らせします。"),
     Change(name="leave", title="世帯を離れた人を記録する", button="記録する", form=LeaveForm,
            carry_out=_leave, done="世帯を離れた日を記録しました。これまでの記録は残っています。"),
+    Change(name="death", title="死亡を記録する", button="記録する", form=DeathForm,
+           carry_out=_death, done="死亡を記録しました。この方への通知と節目のお知らせを止め、"
+           "同意は終わりました。"),
 )  # fmt: skip

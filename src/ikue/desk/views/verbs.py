@@ -1,4 +1,4 @@
-"""The acts on a case as pages of one form each: 次の行動, 中断, 再開, 終結, 引継ぎ."""
+"""The acts on a case as pages of one form each: 次の行動, 中断, 再開, 引継ぎ. Its end: `turns`."""
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -11,19 +11,20 @@ from django.shortcuts import redirect
 
 from ikue.audit import door
 from ikue.casework.domain.cases import (
-    complete_case,
+    ENDED,
+    CaseNotPossible,
     hand_over_case,
     reopen_case,
     set_next_action,
     suspend_case,
 )
+from ikue.casework.enums import CaseState
 from ikue.casework.models import Case
 from ikue.casework.rules import leads
 from ikue.casework.states import CASE
 from ikue.desk.domain.casefile import CaseChanged, find_case, next_what, unchanged_case
 from ikue.desk.domain.papers import book_of, successors, write_note
 from ikue.desk.forms.cases import (
-    CompleteForm,
     HandOverForm,
     NextForm,
     NoteForm,
@@ -39,6 +40,7 @@ from ikue.sharing.domain.deciding import rights_of
 from ikue.sharing.domain.naming import naming
 from ikue.ui.forms import BaseForm
 
+NOT_ENDED = "このケースは終結していません。様子は「経過」に書いてください。"
 Options = Callable[[Viewer, Case], dict[str, Any]]
 
 
@@ -55,14 +57,25 @@ class Verb:
     done: str
     options: Options = lambda viewer, case: {}
     first: Options = lambda viewer, case: {}
+    row: str = ""
+    """The row of the table of transitions that it walks, where it is called otherwise."""
+    when: tuple[str, ...] = (CaseState.OPEN, CaseState.SUSPENDED)
+    """Of an act that changes no state: while the case is in one of these."""
+    ways: Callable[[Case], list[tuple[str, str]]] = lambda case: []
+    """(label, address) of what one may want to do first."""
+    leads_to: Callable[[Case, Any, Viewer], UUID] = lambda case, made, viewer: case.pk
+    """Which case is opened afterwards."""
 
 
 def may(verb: Verb, viewer: Viewer, case: Case) -> None:
-    """Raises NotAllowed as for no case at all, NotPossible with a sentence."""
-    if any(row.name == verb.name for row in CASE):
-        CASE.check(verb.name, record=case, viewer=viewer)
+    """Raises NotAllowed as for no case at all, NotPossible or CaseNotPossible with a sentence."""
+    name = verb.row or verb.name
+    if any(row.name == name for row in CASE):
+        CASE.check(name, record=case, viewer=viewer)
     elif not leads(viewer, case):
         raise NotAllowed(verb.name)
+    elif case.state not in verb.when:
+        raise CaseNotPossible(ENDED if case.state == CaseState.COMPLETED else NOT_ENDED)
 
 
 def screen(verb: Verb) -> Callable[..., HttpResponse]:
@@ -89,7 +102,7 @@ def screen(verb: Verb) -> Callable[..., HttpResponse]:
         if not form.is_valid():
             return verb_page(request, viewer, verb, case, form, status=422)
         try:
-            verb.carry_out(case, form, viewer)
+            made = verb.carry_out(case, form, viewer)
         except CaseChanged as changed:
             return verb_page(request, viewer, verb, case, form, status=409, conflict=changed)
         except Expected as failure:
@@ -97,7 +110,7 @@ def screen(verb: Verb) -> Callable[..., HttpResponse]:
             return verb_page(request, viewer, verb, case, form, status=422)
         sent(viewer, verb.name, pk)
         messages.success(request, verb.done)
-        return redirect("desk:case", pk)
+        return redirect("desk:case", verb.leads_to(case, made, viewer))
 
     return door.screen(show=show, act=act)
 
@@ -115,7 +128,7 @@ def verb_page(
     name = naming(viewer, [case.circle_id]).name(case.circle_id, otherwise=case.number)
     context = {
         "viewer": viewer, "at": viewer.at, "verb": verb, "case": case, "form": form,
-        "name": name, "conflict": conflict,
+        "name": name, "conflict": conflict, "ways": verb.ways(case),
     }  # fmt: skip
     return page(request, "verb", context, status=status)
 
@@ -133,10 +146,6 @@ def carry_reopen(case: Case, form: ReopenForm, viewer: Viewer) -> object:
     return reopen_case(
         case=case, responsible=form.chosen, next_action=form.to_next(), by=viewer, at=viewer.at
     )
-
-
-def carry_complete(case: Case, form: CompleteForm, viewer: Viewer) -> object:
-    return complete_case(case=case, completion=form.to_completion(), by=viewer, at=viewer.at)
 
 
 def carry_hand_over(case: Case, form: HandOverForm, viewer: Viewer) -> object:
@@ -181,11 +190,6 @@ VERBS = (
         lead="だれが担当し、次に何をするかを決めて、もう一度始めます。",
         carry_out=carry_reopen, done="支援を再開しました。",
         options=lambda viewer, case: {"staff": staff_at(case.lead_window_id, viewer.at)},
-    ),
-    Verb(
-        name="complete", title="終える", button="終える", form=CompleteForm,
-        lead="終えた後にどこが見守るかと、様子をたずねる日を決めます。記録は消えません。",
-        carry_out=carry_complete, done="支援を終えました。",
     ),
     Verb(
         name="note", title="引継ぎ簿に書く", button="書いておく", form=NoteForm,

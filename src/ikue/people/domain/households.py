@@ -1,7 +1,10 @@
 """世帯: memberships and relations are dated; somebody who leaves stays in the history."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
+
+from django.db import connection
 
 from ikue.audit.perform import Actor
 from ikue.kernel.expected import Expected
@@ -48,6 +51,15 @@ def leave_household(*, membership: Membership, on: date) -> None:
     # The wall lets only the window that wrote the row change it; for others no row is there.
     if not Membership.objects.filter(pk=membership.pk).update(until=on):
         raise NotAllowed("leave_household")
+
+
+def leave_together(*, person_ids: Iterable[UUID], on: date) -> None:
+    """Several leave on one day, whichever window wrote their memberships.
+
+    Done by the keeper, for whoever supports them and is on duty in their circle.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT wall.end_memberships(%s, %s)", [list(person_ids), on])
 
 
 def relate(

@@ -30,10 +30,16 @@ def note_life_event(*, person: Person, kind: str, on: date, by: Actor, note: str
 
 
 def life_events_ahead(*, circle_id: UUID, on: date) -> list[LifeEvent]:
-    """The days of this circle from today on, within ninety days, the nearest first."""
+    """The days of this circle from today on, within ninety days, the nearest first.
+
+    Nobody is reminded of what lies ahead of somebody who died.
+    """
     return list(
         LifeEvent.objects.filter(
-            circle_id=circle_id, on__gte=on, on__lte=on + timedelta(days=AHEAD_DAYS)
+            circle_id=circle_id,
+            on__gte=on,
+            on__lte=on + timedelta(days=AHEAD_DAYS),
+            person__died_on=None,
         ).order_by("on")
     )
 
@@ -48,6 +54,9 @@ def life_events_within(circle_ids: Collection[UUID], *, on: date, most: int) -> 
     if not circle_ids:
         return []
     rows = LifeEvent.objects.filter(
-        circle_id__in=circle_ids, on__gte=on, on__lte=on + timedelta(days=AHEAD_DAYS)
+        circle_id__in=circle_ids,
+        on__gte=on,
+        on__lte=on + timedelta(days=AHEAD_DAYS),
+        person__died_on=None,
     )
     return list(rows.order_by("on")[:most])

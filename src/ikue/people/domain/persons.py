@@ -169,6 +169,13 @@ def support_person(*, person_id: UUID, circle_id: UUID, by: Actor, at: datetime)
     )  # fmt: skip
 
 
+def let_go(*, person_ids: Iterable[UUID], by: Actor, at: datetime) -> None:
+    """The window supports these persons no longer; what it wrote of them stays."""
+    Support.objects.filter(
+        person_id__in=list(person_ids), owner_window_id=by.window_id, until=None
+    ).update(until=at)
+
+
 def _lies_in(person_id: UUID, circle_id: UUID) -> bool:
     """Asked of the keeper: whoever takes up a referral cannot read its persons yet."""
     with connection.cursor() as cursor:

@@ -146,7 +146,10 @@ def end_member_grant(*, ground_id: UUID, appointment_id: UUID, at: datetime) -> 
 
 
 def leave_circle(*, circle_id: UUID, at: datetime) -> int:
-    """窓口が支援の輪を離れる: ends the own duty of the viewer's window here; how many ended."""
+    """窓口が支援の輪を離れる: ends the own duty of the viewer's window here; how many ended.
+
+    Whom the window supported here it supports no longer; its own rows stay readable to it.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT wall.leave_circle(%s, %s)", [circle_id, at])
         ended: int = cursor.fetchone()[0]

@@ -346,6 +346,10 @@ class Migration(migrations.Migration):
                     models.DateField(null=True, verbose_name="手離れ後のフォローの日"),
                 ),
                 (
+                    "followed_up_at",
+                    models.DateTimeField(null=True, verbose_name="手離れ後のフォローを終えた日時"),
+                ),
+                (
                     "tally_key",
                     models.UUIDField(default=uuid.uuid4, editable=False, verbose_name="数える鍵"),
                 ),

@@ -22,6 +22,7 @@ class Coordination(OwnedRow, VersionedRow):
     stepped_out_at = models.DateTimeField("手を離した日時", null=True)
     lead_window_id = models.UUIDField("手離れ後の主担当", null=True)
     follow_up_on = models.DateField("手離れ後のフォローの日", null=True)
+    followed_up_at = models.DateTimeField("手離れ後のフォローを終えた日時", null=True)
     tally_key = models.UUIDField("数える鍵", default=uuid.uuid4, editable=False)
 
     class Meta:

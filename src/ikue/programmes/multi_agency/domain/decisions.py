@@ -1,0 +1,87 @@
+"""支援決定とプラン決定: two dated facts of the ward; no conference implies either of them.
+
+社会福祉法 106条の4. The ward decides that a household is supported as a whole; the 重層的支援会議
+gives its opinion of a plan; the ward decides the plan.
+"""
+
+from datetime import date, datetime
+
+from ikue.audit.perform import begin, perform
+from ikue.casework.enums import CaseState
+from ikue.casework.models import Case
+from ikue.directory.viewers import Viewer
+from ikue.kernel import clock
+from ikue.kernel.expected import Expected
+from ikue.kernel.transitions import NotAllowed
+from ikue.programmes.multi_agency.enums import SupportDecisionState
+from ikue.programmes.multi_agency.models import SupportDecision
+from ikue.programmes.multi_agency.states import SUPPORT_DECISION
+from ikue.sharing.domain.deciding import rights_of
+from ikue.sharing.models import Circle
+from ikue.tally.counting import Keys, count
+
+
+class DecisionNotPossible(Expected):
+    """The decision cannot be recorded like this; the message is for the clerk."""
+
+
+def decide_support(
+    *, case: Case, decided_on: date, reason: str, by: Viewer, at: datetime
+) -> SupportDecision:
+    """支援を決定する. Raises NotAllowed, DecisionNotPossible."""
+    decision = SupportDecision(
+        case=case, circle_id=case.circle_id, owner_window_id=by.window_id,
+        written_by_id=by.appointment_id, decided_by_id=by.appointment_id, decided_on=decided_on,
+        reason=reason,
+    )  # fmt: skip
+    SUPPORT_DECISION.check_first("decide", record=decision, viewer=by)
+    if not rights_of(by, [case.circle_id]).on_duty_in(case.circle_id):
+        raise NotAllowed("decide_support")
+    _check_decision(case, decided_on, reason, at)
+    begin(machine=SUPPORT_DECISION, name="decide", record=decision, by=by, at=at)
+    _count("support_decided", decision, by, at)
+    return decision
+
+
+def end_support(
+    *, decision: SupportDecision, ended_on: date, reason: str, by: Viewer, at: datetime
+) -> SupportDecision:
+    """支援決定を終える. Raises NotAllowed, NotPossible, DecisionNotPossible."""
+    SUPPORT_DECISION.check("end", record=decision, viewer=by)
+    if not reason.strip():
+        raise DecisionNotPossible("支援決定を終える理由を書いてください。")
+    if ended_on > clock.today(at):
+        raise DecisionNotPossible("支援決定を終える日は、きょうまでの日にしてください。")
+    if ended_on < decision.decided_on:
+        raise DecisionNotPossible("支援決定の終わりが、支援決定日より前になっています。")
+    decision.ended_on, decision.ended_reason = ended_on, reason
+    perform(machine=SUPPORT_DECISION, name="end", record=decision, by=by, at=at)
+    _count("support_decision_ended", decision, by, at)
+    return decision
+
+
+def standing_decision(case: Case) -> SupportDecision | None:
+    """The decision in force for this household, as far as the viewer may read it."""
+    return SupportDecision.objects.filter(case=case, state=SupportDecisionState.DECIDED).first()
+
+
+def _check_decision(case: Case, decided_on: date, reason: str, at: datetime) -> None:
+    if not reason.strip():
+        raise DecisionNotPossible("支援を決定する理由を書いてください。")
+    if decided_on > clock.today(at):
+        raise DecisionNotPossible("支援決定日は、きょうまでの日にしてください。")
+    if case.state == CaseState.COMPLETED:
+        raise DecisionNotPossible("このケースは終結しています。先に「再開する」を使ってください。")
+    if standing_decision(case) is not None:
+        raise DecisionNotPossible("この世帯には、もう支援決定があります。")
+
+
+def _count(what: str, decision: SupportDecision, by: Viewer, at: datetime) -> None:
+    circle = Circle.objects.filter(pk=decision.circle_id).first()
+    count(
+        what=what,
+        at=at,
+        window=by.window_code,
+        field=by.field_code,
+        keys=Keys(record=decision.tally_key, household=circle.tally_key if circle else None),
+    )
