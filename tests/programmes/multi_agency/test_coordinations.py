@@ -1,6 +1,7 @@
 """多機関協働: asked for, taken up, returned, given back to a lead; by hand and behind the wall."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -204,7 +205,7 @@ def test_who_is_outside_sees_no_coordination(cast, name):
         assert Coordination.objects.count() == 0
 
 
-# returning
+# sent back
 
 
 def test_returned_with_reason_and_advice(cast):
@@ -274,15 +275,9 @@ def test_it_keeps_its_own_rows_and_nothing_else(cast):
         assert rights.supported == frozenset()
         assert (Person.objects.count(), Case.objects.count(), Packet.objects.count()) == (0, 0, 0)
         assert (Coordination.objects.count(), ReferralOutcome.objects.count()) == (1, 1)
-        assert {one.until for one in Support.objects.all()} == {cast.at - minutes(1)}
+        assert {one.until for one in Support.objects.all()} == {cast.at - timedelta(minutes=1)}
     with cast.acting("desk"):
         assert Person.objects.count() == 2
-
-
-def minutes(number):
-    from datetime import timedelta
-
-    return timedelta(minutes=number)
 
 
 def test_while_it_leads_it_names_who_accompanies(cast):
