@@ -32,6 +32,7 @@ staff: list[URLPattern | URLResolver] = [
     path("", include("ikue.directory.urls")),
     path("consultations/", include("ikue.programmes.consultation.urls")),
     path("", include("ikue.casework.urls")),
+    path("", include("ikue.programmes.multi_agency.urls")),
     path("gallery/", gallery, name="gallery"),
 ]
 

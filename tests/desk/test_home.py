@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from ikue.casework.domain.cases import Completion, complete_case
 from ikue.casework.domain.clocks import answer_due
+from ikue.casework.domain.ending import Completion, complete_case
 from ikue.casework.domain.referrals import confirm_arrival, hold_referral
 from ikue.casework.enums import ReferralClock
 from ikue.casework.models import Case, Referral

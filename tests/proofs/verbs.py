@@ -56,6 +56,7 @@ from ikue.programmes.consultation.domain.screening import (
     work_toward_consent,
 )
 from ikue.programmes.consultation.enums import ConsentVariant, Urgency
+from ikue.programmes.multi_agency.domain.coordinations import take_up_request
 from ikue.sharing.domain.consents import (
     ConsentAnswer,
     ConsentScope,
@@ -228,15 +229,17 @@ def do_give_advice(world: World, by: Viewer, handle: Handle) -> Any:
 
 
 def do_accept(world: World, by: Viewer, handle: Handle) -> Any:
-    done = accept_referral(
-        referral=world.load(handle),
-        acceptance=Acceptance(
-            named=world.appointment(handle.windows), first_contact_on=world.some_day()
-        ),
-        by=by,
-        at=world.at,
+    referral = world.load(handle)
+    is_request = referral.kind == ReferralKind.MULTI_AGENCY
+    acceptance = Acceptance(
+        named=world.appointment(handle.windows), first_contact_on=world.some_day()
     )
-    opened = Case.objects.filter(circle_id=done.receiving_circle_id, opened_at=world.at).first()
+    take = take_up_request if is_request else accept_referral
+    done = take(referral=referral, acceptance=acceptance, by=by, at=world.at)
+    circle_id = referral.receiving_circle_id
+    if is_request and done.pk not in {one.pk for one in world.handles.get("coordination", [])}:
+        world.keep("coordination", done, done.owner_window_id, person=handle.more["person"])
+    opened = Case.objects.filter(circle_id=circle_id, opened_at=world.at).first()
     if opened is not None:
         world.keep("case", opened, opened.lead_window_id, person=handle.more["person"])
     return done
@@ -339,6 +342,7 @@ def do_complete(world: World, by: Viewer, handle: Handle) -> Any:
         reason=world.words(*CompleteReason.values),
         lead_afterwards=world.words("地域包括"),
         follow_up_on=world.dice.choice((None, world.some_day(), world.some_day())),
+        not_transferred=world.dice.choice(("", "転出先が分からない")),
     )
     return complete_case(case=world.load(handle), completion=completion, by=by, at=world.at)
 

@@ -73,8 +73,12 @@ def new(before: list) -> list[tuple[str, str, str]]:
 def sending(consultation, window="support_center_arakawa", **changes):
     return Sending(
         person_ids=(consultation.person_id,), basis=Basis.WARD_PURPOSE,
-        to_window=Window.objects.get(code=window), words=Words(question="介護の相談を"), **changes,
+        to_window=Window.objects.get(code=window), **changes,
+        words=Words(question="介護の相談を", done_already="話を聞いた", keep_doing="家計の相談"),
     )  # fmt: skip
+
+
+MOVED = Completion(reason="moved", not_transferred="転出先が分からない")
 
 
 def soon(by):
@@ -193,7 +197,7 @@ def test_the_life_of_a_case(cast, consultation):
             case=case, to=cast.appointment("desk_colleague"), reason="異動", book=HandOverBook(),
             by=by, at=by.at,
         )  # fmt: skip
-        complete_case(case=case, completion=Completion(reason="moved"), by=by, at=by.at)
+        complete_case(case=case, completion=MOVED, by=by, at=by.at)
         write_entry(
             circle_id=consultation.circle_id, case=case, by=by, at=by.at,
             facts=EntryFacts(at=by.at, body="電話", method="phone"),

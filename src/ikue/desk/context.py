@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from ikue.directory.enums import Role
 from ikue.directory.viewers import Viewer
+from ikue.programmes.multi_agency.rules import keeps_conferences
 
 HOME = ("ホーム", "desk:home", "g h")
 WORK = (
@@ -17,6 +18,8 @@ WORK = (
     ("相談を受け付ける", "consultation:receive", "n"),
     ("書きかけ", "desk:unsent", ""),
 )
+BOARD = ("多機関協働", "multi_agency:board", "")
+"""For whoever coordinates."""
 GOES_ON = {"consultation:receive": "consultation:reception"}
 """Entrances that lead on to a page with an address of its own."""
 OTHERS = {
@@ -27,12 +30,18 @@ OTHERS = {
 """What is offered to whoever does no case work; all others have their home."""
 
 
+def _places(viewer: Viewer) -> tuple[tuple[str, str, str], ...]:
+    if not viewer.works_with_cases:
+        return OTHERS.get(Role(viewer.role), (HOME,))
+    return (*WORK, BOARD) if keeps_conferences(viewer, None) else WORK
+
+
 def nav(request: HttpRequest) -> dict[str, Any]:
     """What this viewer's role may open: (label, url, key, current) each, and where to search."""
     viewer: Viewer | None = getattr(request, "viewer", None)
     if viewer is None:
         return {}
-    places = WORK if viewer.works_with_cases else OTHERS.get(Role(viewer.role), (HOME,))
+    places = _places(viewer)
     here = request.resolver_match.view_name if request.resolver_match else ""
     return {
         "nav": [

@@ -203,7 +203,8 @@ def test_an_outcome_already_decided_says_so(desk, record):
 def asked(record, to="support_center_arakawa", **changes):
     return keyed(
         to=f"w-{window(to).pk}", clock="ordinary", persons=[str(record.person_id)],
-        question="介護の相談をお願いします", keep_doing="家計の相談は続けます",
+        question="介護の相談をお願いします", done_already="話を聞きました",
+        keep_doing="家計の相談は続けます",
         complaint="物忘れが心配。", **changes,
     )  # fmt: skip
 

@@ -88,7 +88,7 @@ def test_decided_on_a_day_and_seen_by_nobody_outside(cast):
     cast.later(days=3)
     decide(cast, days=-1)
     with cast.acting("coordinator"):
-        decision = standing_decision(Case.objects.get())
+        decision = standing_decision(Case.objects.get().pk)
         assert (decision.decided_on, decision.decided_by_id) == (
             in_days(cast, -1), cast["coordination_manager"].appointment_id,
         )  # fmt: skip

@@ -13,7 +13,7 @@ from ikue.casework.domain.cases import open_case_in
 from ikue.casework.domain.clocks import answer_due, arrival_limit, escalation
 from ikue.casework.domain.origins import Origin, origin_of
 from ikue.casework.domain.packets import PacketView, show_outcome, show_packet, show_packets
-from ikue.casework.enums import UNANSWERED, Escalation, ReferralClock, ReferralState
+from ikue.casework.enums import UNANSWERED, Escalation, ReferralClock, ReferralKind, ReferralState
 from ikue.casework.models import Referral
 from ikue.directory.domain.queries import setting_number
 from ikue.directory.models import Agency, Appointment, Window
@@ -199,6 +199,14 @@ class ReferralPage:
     @property
     def is_unanswered(self) -> bool:
         return self.referral.state in UNANSWERED
+
+    @property
+    def is_returned(self) -> bool:
+        """差し戻し: a request to 多機関協働 comes back with advice."""
+        return (
+            self.referral.kind == ReferralKind.MULTI_AGENCY
+            and self.referral.state == ReferralState.DECLINED
+        )
 
     @property
     def came_back(self) -> bool:

@@ -58,9 +58,8 @@ ASKED_OF_SENDER = (
 def words_lacking(kind: str, words: Words) -> list[tuple[str, str]]:
     """(field, sentence) of what is still to be written; 多機関協働 takes nothing off the sender's
     hands, so the sender's own part is asked for there."""
-    asked = ASKED_OF_ALL
-    if kind == ReferralKind.MULTI_AGENCY:
-        asked = (*asked, *ASKED_OF_SENDER)
+    besides = ASKED_OF_SENDER if kind == ReferralKind.MULTI_AGENCY else ()
+    asked = (*ASKED_OF_ALL, *besides)
     return [(name, sentence) for name, sentence in asked if not getattr(words, name).strip()]
 
 

@@ -1,8 +1,5 @@
 """One referral: what is asked, until when, what came of it, and the verbs that are open now."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,103 +11,17 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from ikue.audit import door, looking
-from ikue.casework.domain import referrals
 from ikue.casework.domain.queries import ReferralPage, referral_page
 from ikue.casework.enums import Escalation
 from ikue.casework.exports import paste_text
 from ikue.casework.forms import answers
 from ikue.casework.models import Referral
-from ikue.casework.phrases import ESCALATED, NEXT_FOR_RECEIVER, NEXT_FOR_SENDER, PARTNER_VERBS
+from ikue.casework.phrases import ESCALATED, NEXT_FOR_RECEIVER, NEXT_FOR_SENDER
 from ikue.casework.states import REFERRAL
+from ikue.casework.views.answering import ANSWERS, answer_to
 from ikue.casework.views.keeping import drop, kept
 from ikue.directory.viewers import Viewer, viewer_of
 from ikue.kernel.expected import Expected
-
-CarryOut = Callable[[Referral, Any, Viewer, datetime], object]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Answer:
-    """A verb of the page: its form, its one call into the domain, what is said afterwards."""
-
-    form: type[answers.AnswerForm]
-    carry_out: CarryOut
-    said: str
-    verb: str = ""
-    """The button, where it is not called as in the transition table."""
-
-
-ANSWERS: dict[str, Answer] = {
-    "accept": Answer(
-        form=answers.AcceptForm,
-        carry_out=lambda referral, form, by, at: referrals.accept_referral(
-            referral=referral, acceptance=form.to_acceptance(), by=by, at=at
-        ),
-        said="引き受けました。送り元に、担当者と最初に連絡する日が伝わりました。",
-    ),
-    "hold": Answer(
-        form=answers.HoldForm,
-        carry_out=lambda referral, form, by, at: referrals.hold_referral(
-            referral=referral, by=by, at=at, **form.cleaned_data
-        ),
-        said="保留にしました。理由と期限が送り元に伝わりました。",
-    ),
-    "decline": Answer(
-        form=answers.DeclineForm,
-        carry_out=lambda referral, form, by, at: referrals.decline_referral(
-            referral=referral, refusal=form.to_refusal(), by=by, at=at
-        ),
-        said="返事をしました。理由と代わりの案が送り元に伝わり、つなぎの情報は閉じました。",
-    ),
-    "recall": Answer(
-        form=answers.RecallForm,
-        carry_out=lambda referral, form, by, at: referrals.recall_referral(
-            referral=referral, by=by, at=at, **form.cleaned_data
-        ),
-        said="取り下げました。相手はもう、つなぎの情報を読めません。",
-    ),
-    "arrive": Answer(
-        form=answers.ArriveForm,
-        carry_out=lambda referral, form, by, at: referrals.confirm_arrival(
-            referral=referral, met_at=form.met_at(), how=form.cleaned_data["how"], by=by, at=at
-        ),
-        said="ご本人とつながったことを記録しました。",
-    ),
-    "finish": Answer(
-        form=answers.FinishForm,
-        carry_out=lambda referral, form, by, at: referrals.finish_referral(
-            referral=referral, by=by, at=at, **form.cleaned_data
-        ),
-        said="結果を伝えました。",
-    ),
-}
-PARTNER_ACCEPT = Answer(
-    form=answers.PartnerAcceptForm,
-    carry_out=lambda referral, form, by, at: referrals.record_partner_acceptance(
-        referral=referral, answer=form.to_answer(), by=by, at=at
-    ),
-    said="先方が引き受けたことを記録しました。",
-    verb=PARTNER_VERBS["accept"],
-)
-PARTNER_FINISH = Answer(
-    form=answers.PartnerFinishForm,
-    carry_out=ANSWERS["finish"].carry_out,
-    said="先方から聞いた結果を記録しました。",
-    verb="結果を記録する",
-)
-PARTNER_ANSWERS = {
-    "accept": PARTNER_ACCEPT,
-    "hold": replace(ANSWERS["hold"], verb=PARTNER_VERBS["hold"]),
-    "decline": replace(ANSWERS["decline"], verb=PARTNER_VERBS["decline"]),
-    "finish": PARTNER_FINISH,
-}
-"""Where the destination does not answer itself: the sender writes down what it said."""
-
-
-def _answer_to(referral: Referral, name: str) -> Answer:
-    if referral.to_window_id is None:
-        return PARTNER_ANSWERS.get(name, ANSWERS[name])
-    return ANSWERS[name]
 
 
 @door.read()
@@ -125,7 +36,7 @@ def answer(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
     if name not in ANSWERS:
         raise Http404
     record = Referral.objects.select_for_update().get(pk=pk)
-    chosen = _answer_to(record, name)
+    chosen = answer_to(record, name)
     form = chosen.form(request.POST, referral=record, by=viewer, auto_id=f"{name}_%s")
     if form.is_valid():
         try:
@@ -210,13 +121,13 @@ def _verbs(
         has_failed = failed is not None and failed[0] == row.name
         form = failed[1] if failed and has_failed else _fresh(viewer, record, row.name)
         is_open = has_failed if failed else position == 0 and row.name != "recall"
-        said = _answer_to(record, row.name).verb or row.verb
+        said = answer_to(record, row.name).verb or row.verb
         verbs.append({"name": row.name, "verb": said, "form": form, "is_open": is_open})
     return verbs
 
 
 def _fresh(viewer: Viewer, record: Referral, name: str) -> answers.AnswerForm:
-    kind = _answer_to(record, name).form
+    kind = answer_to(record, name).form
     initial = kept(viewer, form=f"referral-{name}", subject=record.pk, kind=kind)
     return kind(referral=record, by=viewer, initial=initial, auto_id=f"{name}_%s")
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from ikue.casework.enums import CaseState
 from ikue.casework.models import Case, HandOver
@@ -27,7 +26,6 @@ class MyCase:
     state: str
     lying: Lying
     next_on: date | None
-    """Of a completed case: the day to ask after it."""
     next_what: str
     next_lying: Lying | None
     responsible_id: UUID
@@ -37,22 +35,17 @@ class MyCase:
     handed_over_from: str
 
     @property
-    def has_ended(self) -> bool:
-        return self.state == CaseState.COMPLETED
-
-    @property
     def state_words(self) -> str:
         return CaseState(self.state).label
 
 
 def my_cases(viewer: Viewer) -> list[MyCase]:
-    """Led by a window of the viewer: not completed, or to be asked after by today; one query."""
-    rows = _rows(viewer).order_by("due_on", "number").values(*FIELDS)
-    return [_my_case(row) for row in rows]
+    """Not completed, led by a window of the viewer; one query."""
+    return [_my_case(row) for row in _rows(viewer).order_by("next_on", "number").values(*FIELDS)]
 
 
 FIELDS = (
-    "id", "number", "state", "circle_id", "owner_window_id", "due_on", "responsible_id",
+    "id", "number", "state", "circle_id", "owner_window_id", "next_on", "responsible_id",
     "served", "next_what", "next_owner", "responsible_name", "handed_over_at", "handed_over_from",
 )  # fmt: skip
 
@@ -61,12 +54,10 @@ def _rows(viewer: Viewer) -> QuerySet[Case]:
     last = HandOver.objects.filter(
         case=OuterRef("pk"), to_appointment_id=OuterRef("responsible_id")
     ).order_by("-at")
-    asked_after = Q(follow_up_on__lte=clock.today(viewer.at), follow_up_done_at=None)
     return (
         Case.objects.filter(lead_window_id__in=viewer.window_ids)
-        .filter(~Q(state=CaseState.COMPLETED) | asked_after)
+        .exclude(state=CaseState.COMPLETED)
         .annotate(
-            due_on=Coalesce("next_on", "follow_up_on"),
             served=is_served("responsible_id", "lead_window_id", viewer.at),
             next_what=next_action("what"),
             next_owner=next_action("owner_window_id"),
@@ -85,7 +76,6 @@ def _my_case(row: dict[str, object]) -> MyCase:
     owner = row.pop("next_owner")
     return MyCase(
         lying=_lying(circle_id, row.pop("owner_window_id")),
-        next_on=row.pop("due_on"),
         next_lying=_lying(circle_id, owner) if owner else None,
         next_what=str(row.pop("next_what") or ""),
         handed_over_from=str(row.pop("handed_over_from") or ""),
@@ -136,11 +126,11 @@ def _item(case: MyCase, viewer: Viewer, section: Section) -> Item:
         said=case.next_what,
         said_in=case.next_lying,
         row=Row(
-            target=Target.CASE if case.served or case.has_ended else Target.HAND_OVER,
+            target=Target.CASE if case.served else Target.HAND_OVER,
             record_id=case.id,
             name=case.number,
             what=_what(case, section),
-            verb="開く" if case.served or case.has_ended else "引き継ぐ",
+            verb="開く" if case.served else "引き継ぐ",
             due=case.next_on,
             owner="こちらの期日",
             mark=mark_of(viewer, case.responsible_id, case.responsible_name, served=case.served),
@@ -149,8 +139,6 @@ def _item(case: MyCase, viewer: Viewer, section: Section) -> Item:
 
 
 def _what(case: MyCase, section: Section) -> str:
-    if case.has_ended:
-        return "終結後の様子をたずねる"
     if section == Section.NEW and case.served:
         return f"{case.handed_over_from}さんから引き継ぎました"
     if not case.served:

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from ikue.casework.domain.clocks import answer_due, escalation, overdue_since
-from ikue.casework.enums import UNANSWERED, Escalation, ReferralClock, ReferralState
+from ikue.casework.enums import UNANSWERED, Escalation, ReferralClock, ReferralKind, ReferralState
 from ikue.casework.models import Referral
 from ikue.desk.domain.columns import agency_name, is_served, staff_name, window_name
 from ikue.desk.domain.rows import Item, Row, Section, Target
@@ -201,6 +201,9 @@ ANSWERS = {
 }
 
 
+RETURNED = "{to}から差し戻し。助言：{advice}"
+
+
 def _answer(viewer: Viewer, one: MyReferral) -> Iterator[Item]:
     """An urgent one stands above until the person was met; all others as news for some days."""
     state = ReferralState(one.referral.state)
@@ -210,8 +213,11 @@ def _answer(viewer: Viewer, one: MyReferral) -> Iterator[Item]:
     if is_old and not waits:
         return
     day = one.referral.first_contact_on
-    what = ANSWERS[state].format(
+    is_request = one.referral.kind == ReferralKind.MULTI_AGENCY
+    words = RETURNED if is_request and state == ReferralState.DECLINED else ANSWERS[state]
+    what = words.format(
         to=one.to_name, proposed=one.proposed_name, who=one.named_name,
+        advice=one.referral.proposed_note,
         day=f"{day.month}月{day.day}日" if day else "",
     )  # fmt: skip
     row = Row(

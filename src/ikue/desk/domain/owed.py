@@ -15,10 +15,11 @@ from django.db.models.functions import Cast
 
 from ikue.casework.enums import CaseState
 from ikue.casework.models import Case
-from ikue.desk.domain.columns import answers_for, is_served
+from ikue.desk.domain.columns import answers_for, is_served, window_name
 from ikue.desk.domain.rows import Item, Row, Section, Target
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
+from ikue.programmes.multi_agency.domain.coordination_rows import owed as follow_ups_due
 from ikue.sharing.domain.naming import Lying
 
 COLUMNS = ("kind", "record", "circle_id", "owner_window_id", "due", "words")
@@ -37,9 +38,14 @@ class Kind:
 
 KINDS: dict[str, Kind] = {
     "follow_up": Kind(
-        target=Target.CASE,
+        target=Target.FOLLOW_UP,
         what="終えた後のフォローの日です（見守り：{words}）",
-        verb="確かめる",
+        verb="記録する",
+    ),
+    "hand_back": Kind(
+        target=Target.HAND_BACK,
+        what="多機関協働の手を離した後のフォローの日です（主担当：{words}）",
+        verb="記録する",
     ),
 }
 
@@ -69,12 +75,19 @@ def follow_ups(viewer: Viewer) -> QuerySet[Any]:
         lead_window_id__in=viewer.window_ids,
         state=CaseState.COMPLETED,
         follow_up_on__lte=clock.today(viewer.at),
+        follow_up_done_at=None,
     ).annotate(served=is_served("responsible_id", "lead_window_id", viewer.at))
     mine = rows.filter(answers_for(viewer.is_manager, viewer.appointment_ids))
     return owed(mine, "follow_up", due="follow_up_on", words=F("lead_afterwards"))
 
 
-SOURCES: tuple[Source, ...] = (follow_ups,)
+def hand_backs(viewer: Viewer) -> QuerySet[Any]:
+    """手離れの後のフォロー that is due, for the window of 多機関協働."""
+    rows = follow_ups_due(viewer).filter(follow_up_on__lte=clock.today(viewer.at))
+    return owed(rows, "hand_back", due="follow_up_on", words=window_name("lead_window_id"))
+
+
+SOURCES: tuple[Source, ...] = (follow_ups, hand_backs)
 
 
 def owed_items(viewer: Viewer) -> Iterator[Item]:

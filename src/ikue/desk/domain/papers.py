@@ -12,12 +12,9 @@ from ikue.casework.rules import leads
 from ikue.casework.states import CASE
 from ikue.desk.domain.queue import my_named_cases
 from ikue.directory.domain.queries import windows_in_force
-from ikue.directory.enums import WORKING_ROLES
-from ikue.directory.models import Appointment, Window
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.kernel.transitions import NotAllowed
-from ikue.sharing.domain.circles import windows_in_circle
 from ikue.sharing.domain.deciding import rights_of
 from ikue.sharing.domain.naming import Lying, Naming, naming
 from ikue.sharing.domain.showing import note_shown
@@ -172,17 +169,3 @@ def last_note(viewer: Viewer, case: Case, person_id: UUID | None) -> HandOverNot
         return None
     note_shown(decision, circle_id=case.circle_id, person_id=person_id, classes=FieldClass.F3)
     return note
-
-
-def successors(viewer: Viewer, case: Case) -> list[Appointment]:
-    """Who may take the case: colleagues at the lead window, staff of visible circle windows."""
-    windows = {*windows_in_circle(case.circle_id), case.lead_window_id}
-    open_windows = Window.objects.filter(pk__in=windows, hidden_involvement=False)
-    rows = (
-        Appointment.objects.serving(viewer.at)
-        .filter(window__in=open_windows, role__in=WORKING_ROLES)
-        .exclude(pk=case.responsible_id)
-        .select_related("account", "window")
-        .order_by("window__code", "account__name")
-    )
-    return sorted(rows, key=lambda row: row.window_id != case.lead_window_id)

@@ -18,6 +18,8 @@ class Target(StrEnum):
     CONSULTATION = "consultation:detail"
     CASE = "desk:case"
     HAND_OVER = "desk:hand_over"
+    FOLLOW_UP = "desk:follow_up"
+    HAND_BACK = "multi_agency:follow_up"
 
 
 class Section(StrEnum):

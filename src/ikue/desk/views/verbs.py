@@ -18,12 +18,13 @@ from ikue.casework.domain.cases import (
     set_next_action,
     suspend_case,
 )
+from ikue.casework.domain.successors import successors
 from ikue.casework.enums import CaseState
 from ikue.casework.models import Case
 from ikue.casework.rules import leads
 from ikue.casework.states import CASE
 from ikue.desk.domain.casefile import CaseChanged, find_case, next_what, unchanged_case
-from ikue.desk.domain.papers import book_of, successors, write_note
+from ikue.desk.domain.papers import book_of, write_note
 from ikue.desk.forms.cases import (
     HandOverForm,
     NextForm,

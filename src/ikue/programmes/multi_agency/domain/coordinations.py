@@ -50,9 +50,8 @@ def take_up_request(
     """
     _require_request(referral, by)
     accept_referral(referral=referral, acceptance=acceptance, by=by, at=at)
-    case = Case.objects.exclude(state=CaseState.COMPLETED).get(
-        circle_id=referral.receiving_circle_id
-    )
+    working = Case.objects.exclude(state=CaseState.COMPLETED)
+    case = working.get(circle_id__in=[referral.receiving_circle_id])
     standing = standing_coordination(case.circle_id)
     return standing or _begin(referral, case, by, at)
 

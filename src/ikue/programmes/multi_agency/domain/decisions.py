@@ -5,6 +5,7 @@ gives its opinion of a plan; the ward decides the plan.
 """
 
 from datetime import date, datetime
+from uuid import UUID
 
 from ikue.audit.perform import begin, perform
 from ikue.casework.enums import CaseState
@@ -60,9 +61,11 @@ def end_support(
     return decision
 
 
-def standing_decision(case: Case) -> SupportDecision | None:
+def standing_decision(case_id: UUID) -> SupportDecision | None:
     """The decision in force for this household, as far as the viewer may read it."""
-    return SupportDecision.objects.filter(case=case, state=SupportDecisionState.DECIDED).first()
+    return SupportDecision.objects.filter(
+        case_id=case_id, state=SupportDecisionState.DECIDED
+    ).first()
 
 
 def _check_decision(case: Case, decided_on: date, reason: str, at: datetime) -> None:
@@ -72,7 +75,7 @@ def _check_decision(case: Case, decided_on: date, reason: str, at: datetime) -> 
         raise DecisionNotPossible("支援決定日は、きょうまでの日にしてください。")
     if case.state == CaseState.COMPLETED:
         raise DecisionNotPossible("このケースは終結しています。先に「再開する」を使ってください。")
-    if standing_decision(case) is not None:
+    if standing_decision(case.pk) is not None:
         raise DecisionNotPossible("この世帯には、もう支援決定があります。")
 
 

@@ -1,0 +1,107 @@
+"""多機関協働の調整 of one household: who asked for what, where it stands, what can be done now."""
+
+from dataclasses import dataclass
+
+from ikue.casework.enums import RUNNING
+from ikue.casework.models import Case, Plan, Referral
+from ikue.directory.models import Appointment, Window
+from ikue.directory.viewers import Viewer
+from ikue.kernel.transitions import NotAllowed, Transition
+from ikue.programmes.multi_agency.domain.coordinations import requests_taken
+from ikue.programmes.multi_agency.domain.decisions import standing_decision
+from ikue.programmes.multi_agency.enums import ENDED_ITEMS
+from ikue.programmes.multi_agency.models import AgendaItem, Coordination, SupportDecision
+from ikue.programmes.multi_agency.phrases import LEFT
+from ikue.programmes.multi_agency.rules import keeps_it
+from ikue.programmes.multi_agency.states import COORDINATION, SUPPORT_DECISION
+from ikue.sharing.domain.deciding import rights_of
+from ikue.sharing.domain.naming import naming
+from ikue.sharing.domain.showing import note_shown
+from ikue.sharing.enums import FieldClass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A request that this coordination answers, and by whom it was sent."""
+
+    referral: Referral
+    window: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoordinationPage:
+    coordination: Coordination
+    name: str
+    case: Case | None
+    """None once the window has left the circle."""
+    lead: str
+    asked: tuple[Asked, ...]
+    decision: SupportDecision | None
+    decided_by: str
+    open_items: int
+    runs_plan: bool
+    acts: tuple[Transition, ...]
+    decides: bool
+    ends_decision: bool
+
+
+def coordination_page(viewer: Viewer, coordination: Coordination) -> CoordinationPage:
+    """For the window that coordinates. Raises NotAllowed."""
+    if not keeps_it(viewer, coordination):
+        raise NotAllowed("coordination")
+    _note(viewer, coordination)
+    case = Case.objects.filter(pk=coordination.case_id).first()
+    decision = standing_decision(coordination.case_id)
+    names = _windows(coordination, case)
+    items = AgendaItem.objects.filter(case_id=coordination.case_id).exclude(state__in=ENDED_ITEMS)
+    plans = Plan.objects.filter(case_id=coordination.case_id, state__in=RUNNING)
+    return CoordinationPage(
+        coordination=coordination,
+        name=naming(viewer, [coordination.circle_id]).name(
+            coordination.circle_id, otherwise=case.number if case else LEFT
+        ),
+        case=case,
+        lead=names.get(case.lead_window_id if case else coordination.lead_window_id, ""),
+        asked=tuple(_asked(coordination)),
+        decision=decision,
+        decided_by=_decided_by(decision),
+        open_items=items.count(),
+        runs_plan=plans.exists(),
+        acts=tuple(COORDINATION.open_to(record=coordination, viewer=viewer)),
+        decides=case is not None and decision is None and _decides(viewer),
+        ends_decision=decision is not None
+        and bool(SUPPORT_DECISION.open_to(record=decision, viewer=viewer)),
+    )
+
+
+def _note(viewer: Viewer, coordination: Coordination) -> None:
+    rights = rights_of(viewer, [coordination.circle_id])
+    classes = FieldClass.F0 | FieldClass.F3
+    decision = rights.decide(coordination, field_class=FieldClass.F3)
+    note_shown(decision, circle_id=coordination.circle_id, person_id=None, classes=classes)
+
+
+def _decides(viewer: Viewer) -> bool:
+    return any(row.name == "decide" and row.may(viewer, None) for row in SUPPORT_DECISION)
+
+
+def _decided_by(decision: SupportDecision | None) -> str:
+    if decision is None:
+        return ""
+    found = Appointment.objects.filter(pk=decision.decided_by_id).select_related("account").first()
+    return found.account.name if found else ""
+
+
+def _windows(coordination: Coordination, case: Case | None) -> dict[object, str]:
+    wanted = [case.lead_window_id if case else coordination.lead_window_id]
+    return dict(Window.objects.filter(pk__in=[pk for pk in wanted if pk]).values_list("pk", "name"))
+
+
+def _asked(coordination: Coordination) -> list[Asked]:
+    requests = requests_taken(coordination)
+    names = dict(
+        Window.objects.filter(pk__in={one.owner_window_id for one in requests}).values_list(
+            "pk", "name"
+        )
+    )
+    return [Asked(referral=one, window=names[one.owner_window_id]) for one in requests]

@@ -1,0 +1,109 @@
+"""多機関協働が負っていること: query sets of coordinations and requests, for board and home."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Greatest
+
+from ikue.casework.enums import UNANSWERED, PlanState, ReferralKind, RoleState
+from ikue.casework.models import Entry, NextAction, Plan, Referral, RoleAssignment
+from ikue.directory.models import Agency, Window
+from ikue.directory.viewers import Viewer
+from ikue.kernel import clock
+from ikue.programmes.multi_agency.enums import CoordinationState
+from ikue.programmes.multi_agency.models import AgendaItem, Coordination
+
+REVIEW_AHEAD = timedelta(days=14)
+"""How long before its day a review stands on the board."""
+
+
+def owed(viewer: Viewer) -> QuerySet[Coordination]:
+    """手離れの後: given back, and the lead is still to be asked how it goes."""
+    return Coordination.objects.filter(
+        owner_window_id__in=viewer.window_ids,
+        state=CoordinationState.STEPPED_OUT,
+        followed_up_at=None,
+    )
+
+
+def requests_waiting(viewer: Viewer) -> QuerySet[Referral]:
+    """Requests without an answer, the one that has waited longest first."""
+    rows = Referral.objects.filter(
+        kind=ReferralKind.MULTI_AGENCY, to_window_id__in=viewer.window_ids, state__in=UNANSWERED
+    )
+    return (
+        rows.select_related("packet")
+        .annotate(from_name=_window("owner_window_id"))
+        .order_by("sent_at")
+    )
+
+
+def coordinating(viewer: Viewer) -> QuerySet[Coordination]:
+    """What is being coordinated, with whom it lies and when something was last written down."""
+    rows = Coordination.objects.filter(
+        owner_window_id__in=viewer.window_ids, state=CoordinationState.COORDINATING
+    )
+    return _with_ends(rows).annotate(
+        number=F("case__number"),
+        case_state=F("case__state"),
+        lead=_window("case__lead_window_id"),
+        next_on=F("case__next_on"),
+        last_written=Greatest(
+            "taken_up_at",
+            _last(Entry.objects.filter(circle_id=OuterRef("circle_id")), "at"),
+            _last(NextAction.objects.filter(case=OuterRef("case_id")), "set_at"),
+            _last(AgendaItem.objects.filter(case=OuterRef("case_id")), "discussed_at"),
+        ),
+    )
+
+
+def given_back(viewer: Viewer) -> QuerySet[Coordination]:
+    """`owed`, with who leads now and what was told."""
+    return (
+        _with_ends(owed(viewer))
+        .annotate(lead=_window("lead_window_id"), told=F("referral__outcome__text"))
+        .order_by("follow_up_on")
+    )
+
+
+def reviews_due(viewer: Viewer) -> QuerySet[Plan]:
+    """Plans under review, and those whose review is near or past."""
+    near = clock.today(viewer.at) + REVIEW_AHEAD
+    return (
+        Plan.objects.filter(owner_window_id__in=viewer.window_ids)
+        .filter(
+            Q(state=PlanState.UNDER_REVIEW) | Q(state=PlanState.IN_FORCE, next_review_on__lte=near)
+        )
+        .annotate(number=F("case__number"))
+        .order_by("next_review_on", "in_force_at")
+    )
+
+
+def roles_without_yes(viewer: Viewer) -> QuerySet[RoleAssignment]:
+    """Roles asked for and not accepted, as far as this window keeps them; whose is whose."""
+    return (
+        RoleAssignment.objects.filter(
+            owner_window_id__in=viewer.window_ids,
+            state__in=(RoleState.ASKED, RoleState.DECLINED),
+        )
+        .annotate(
+            number=F("case__number"),
+            window=_window("window_id"),
+            agency=Subquery(Agency.objects.filter(code=OuterRef("agency_code")).values("name")[:1]),
+        )
+        .order_by("window", "asked_at")
+    )
+
+
+def _with_ends(rows: QuerySet[Coordination]) -> QuerySet[Coordination]:
+    return rows.annotate(requester=_window("referral__owner_window_id"))
+
+
+def _window(column: str) -> Subquery:
+    return Subquery(Window.objects.filter(pk=OuterRef(column)).values("short_name")[:1])
+
+
+def _last(rows: QuerySet[Any], moment: str) -> Subquery:
+    """The last such moment that this viewer may know of."""
+    return Subquery(rows.order_by(F(moment).desc(nulls_last=True)).values(moment)[:1])
