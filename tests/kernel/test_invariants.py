@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 
 from ikue.casework.domain.cases import HandOverBook, hand_over_case
+from ikue.casework.domain.plans import end_plan
 from ikue.casework.domain.referrals import (
     Acceptance,
     PartnerAnswer,
@@ -21,6 +22,7 @@ from ikue.casework.domain.referrals import (
     record_partner_acceptance,
     send_referral,
 )
+from ikue.casework.domain.roles import RoleAnswer, accept_role, decline_role
 from ikue.casework.models import Case
 from ikue.directory.domain.appointments import cover
 from ikue.directory.models import Agency, Window
@@ -39,6 +41,7 @@ from ikue.sharing.domain.consents import (
 from ikue.sharing.enums import Basis
 from tests import database
 from tests.cast import assemble
+from tests.factories.plans import evaluated, in_force, role
 from tests.factories.receptions import household_8050
 
 CONTACT = date(2026, 12, 1)
@@ -59,6 +62,7 @@ def furnished():
     consultation = received_and_referred(cast)
     taken_and_handed_over(cast)
     others(cast, consultation)
+    plans(cast)
     return cast
 
 
@@ -122,6 +126,24 @@ def others(cast, consultation):
     look_twice(cast, consultation)
 
 
+def plans(cast):
+    """One that runs, with an answer of each kind; one replaced by it; one that ended."""
+    earlier = in_force(cast)
+    evaluated(cast, earlier, "replan")
+    case = Case(pk=earlier.case_id, circle_id=earlier.circle_id)
+    running = in_force(cast, case)
+    over = evaluated(cast, in_force(cast))
+    with cast.acting("coordinator") as by:
+        end_plan(plan=over, by=by, at=cast.at)
+    asked = {what: role(cast, running, what) for what in ("家計の相談", "受診の同行")}
+    with cast.acting("desk") as by:
+        accept_role(role=asked["家計の相談"], answer=RoleAnswer(), by=by, at=cast.at)
+    with cast.acting("elderly") as by:
+        decline_role(
+            role=asked["受診の同行"], reason="人手がない", answer=RoleAnswer(), by=by, at=cast.at
+        )
+
+
 def consent_of(consultation, by, at, ends):
     asked = ask_consent(
         person_id=consultation.person_id, circle_id=consultation.circle_id, by=by, at=at
@@ -152,6 +174,7 @@ CASE, REFERRAL = "UPDATE casework_case SET", "UPDATE casework_referral SET"
 TAKEN, WAITING = "WHERE state = 'accepted'", "WHERE state = 'sent'"
 OF_WINDOW = "AND to_window_id IS NOT NULL"
 GRANT, GROUND, CONSENT = (f"UPDATE sharing_{name} SET" for name in ("grant", "ground", "consent"))
+PLAN, ROLE = "UPDATE casework_plan SET", "UPDATE casework_roleassignment SET"
 NOBODY, ELSEWHERE = "responsible_id = gen_random_uuid()", "circle_id = gen_random_uuid()"
 LEFT = (
     "UPDATE directory_appointment SET ends_at = '2026-11-24 00:00+09' WHERE window_id IN"
@@ -267,6 +290,41 @@ BREAKS = {
     ("6", "sharing", "期限の翌日にも開いている許可があります"): f"{GRANT} ends_at = NULL",
     ("6", "sharing", "同意の根拠ではありません"): f"{GROUND} basis = 'ward_purpose'",
     ("6", "sharing", "別の支援の輪の人の同意です"): f"{CONSENT} {ELSEWHERE}",
+    ("4", "casework", "役割を担う窓口に、いま返事のできる職員がいません"): (
+        LEFT.format("support_center_arakawa")
+    ),
+    ("4", "casework", "役割を担う機関が、アカウントを持たない相手として登録されていません"): (
+        f"{ROLE} agency_code = 'tax' WHERE window_id IS NULL"
+    ),
+    ("7", "casework", "主担当機関がありません"): f"{PLAN} lead_window_id = NULL",
+    ("7", "casework", "次の見直しの日がありません"): f"{PLAN} next_review_on = NULL",
+    ("7", "casework", "終わったのに、評価がありません"): "DELETE FROM casework_planevaluation",
+    ("7", "casework", "次の版に替わったのに、評価が再プランではありません"): (
+        "UPDATE casework_planevaluation SET verdict = 'complete'"
+    ),
+    ("7", "casework", "終わったプランに、開いている許可があります"): f"{GROUND} ended_at = NULL",
+    ("7", "casework", "実施中のプランに、お願いしていない役割があります"): (
+        f"{ROLE} state = 'drafted'"
+    ),
+    ("7", "casework", "終わったプランに、終わっていない役割があります"): (
+        f"{ROLE} state = 'accepted' WHERE state = 'ended'"
+    ),
+    ("7", "casework", "お願いした役割の根拠が、終わっているか別の支援の輪にあります"): (
+        f"{GROUND} ended_at = started_at WHERE basis = 'multilayer_conference'"
+    ),
+    ("7", "casework", "引き受けたのに、だれがどのようにかがありません"): f"{ROLE} answered_by = ''",
+    ("7", "casework", "引き受けられない理由がありません"): f"{ROLE} declined_reason = ''",
+    ("7", "casework", "役割を担う窓口が、そのプランを読めません"): (
+        "DELETE FROM sharing_grant WHERE bound_to_id IS NOT NULL"
+    ),
+    ("7", "casework", "今の状態が変更記録と合いません"): f"{PLAN} state = 'draft'",
+    ("8", "casework", "プラン決定日か、決めた職員がありません"): f"{PLAN} decided_on = NULL",
+    ("8", "casework", "プラン決定日が、会議に諮った日より前です"): (
+        f"{PLAN} decided_on = '2026-01-01'"
+    ),
+    ("8", "casework", "主管課長ではない職員が決めています"): (
+        f"{PLAN} decided_by_id = written_by_id"
+    ),
     ("10", "audit", "番号が抜けています"): "UPDATE audit_readevent SET number = number + 10",
     ("10", "audit", "連鎖値が合いません"): (
         "UPDATE audit_readevent SET body = replace(body, 'own_duty', 'consent')"
@@ -347,7 +405,7 @@ def test_the_command_says_what_it_looked_at(ward):
     assert said["at"] == ward.at.isoformat()
     assert said["examined"] == sum(one["examined"] for one in said["invariants"])
     assert {one["number"] for one in said["invariants"]} == {
-        "1", "2", "3", "4", "5", "6", "10", "13",
+        "1", "2", "3", "4", "5", "6", "7", "8", "10", "13",
     }  # fmt: skip
 
 

@@ -31,6 +31,7 @@ from ikue.sharing.domain.consents import (
 from ikue.sharing.enums import ExclusionKind
 from ikue.sharing.models import Exclusion
 from tests.cast import NEVER_READS, assemble
+from tests.factories.plans import evaluated, in_force
 from tests.law.worlds import World
 
 OVERSEERS = {"privacy_officer", "auditor"}
@@ -40,7 +41,6 @@ EMPTY_HERE = {
     # Written by the door: tests/audit.
     "audit_readevent", "audit_readline", "audit_seen", "audit_sentform",
     # Written by programmes above the spine: their own tests show who reads them.
-    "casework_plan", "casework_planevaluation", "casework_plangoal", "casework_roleassignment",
     "multi_agency_agendaitem", "multi_agency_coordination", "multi_agency_itemmember",
     "multi_agency_meeting", "multi_agency_memberanswer", "multi_agency_supportdecision",
     "frontdoor_submission", "outreach_outreachtarget", "participation_participation",
@@ -91,6 +91,7 @@ def cast(db):
         taken = Acceptance(named=cast.appointment("elderly"), first_contact_on=date(2026, 11, 30))
         accept_referral(referral=referral, acceptance=taken, by=by, at=by.at)
         finish_referral(referral=referral, outcome="訪問した", by=by, at=by.at)
+    evaluated(cast, in_force(cast))
     return cast
 
 
@@ -151,4 +152,4 @@ def test_the_retired_read_until_the_last_moment(cast):
         cast.at = moment
         with cast.acting("retired"):
             found[moment] = Person.objects.count()
-    assert (list(found.values()), written_by_the_desk) == ([2, 0], 2)
+    assert (list(found.values()), written_by_the_desk) == ([4, 0], 4)

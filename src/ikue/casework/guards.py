@@ -4,7 +4,10 @@ from typing import Any
 
 
 def carried(plan: Any) -> str | None:
-    """A plan that is proposed or runs has a lead, a next review, a period, a goal and a role."""
+    """A plan that is proposed or runs has a lead, a next review, a period, a goal, a role and
+    the persons it names."""
+    if not plan.persons:
+        return "プランの対象の人を選んでください。"
     if plan.lead_window_id is None:
         return "主担当機関を決めてください。"
     if plan.period_from is None or plan.period_to is None:

@@ -2,6 +2,7 @@
 
 from ikue.audit.invariants import follows_its_record
 from ikue.casework.enums import TAKEN, UNANSWERED, CaseState, ReferralClock, ReferralState
+from ikue.casework.plan_invariants import PLAN_INVARIANTS
 from ikue.casework.states import CASE, REFERRAL
 from ikue.directory.invariants import PRESENT
 from ikue.kernel.invariants import Invariant
@@ -204,4 +205,5 @@ INVARIANTS = (
         examined=REFERRALS,
         violations=PACKETS_CLOSE,
     ),
+    *PLAN_INVARIANTS,
 )

@@ -81,22 +81,74 @@ BEGIN
 END
 """
 
+# Once asked: a draft is known to nobody but the window that writes it.
 HOLDS_ROLE = (
-    f"{any_of('window_id', 'own_windows()')}"
-    f" OR coalesce({any_of('appointment_id', 'acting_appointments()')}, false)"
+    f"state <> '{RoleState.DRAFTED.value}' AND (coalesce({any_of('window_id', 'own_windows()')},"
+    f" false) OR coalesce({any_of('appointment_id', 'acting_appointments()')}, false))"
 )
 OF_PLAN = any_of("plan_id", f"bound({PLAN})")
+INTO_OWN_PLAN = any_of("plan_id", "own_plans()")
+CARRIED_THERE = (
+    "(appointment_id IS NULL OR EXISTS (SELECT 1 FROM directory_appointment a"
+    " WHERE a.id = appointment_id AND a.window_id = casework_roleassignment.window_id))"
+)
+"""A role is carried by somebody of the window that holds it, so that naming lets in no stranger."""
+TOWARD_A_READABLE_GOAL = (
+    "(goal_id IS NULL OR EXISTS (SELECT 1 FROM casework_plangoal g"
+    " WHERE g.id = goal_id AND g.circle_id = casework_entry.circle_id))"
+)
+
+STANDING_ROLES = ", ".join(
+    f"'{state.value}'" for state in (RoleState.ASKED, RoleState.ACCEPTED, RoleState.DECLINED)
+)
+PLANS_WITHOUT_CONSENT = f"""
+WITH mine AS MATERIALIZED (
+    SELECT p.* FROM casework_plan p WHERE p.id = ANY(wanted)
+      AND p.circle_id <> ALL((SELECT wall.excluded_circles())::uuid[])
+      AND (p.owner_window_id = ANY((SELECT wall.own_windows())::uuid[])
+           OR p.id = ANY((SELECT wall.bound({PLAN}))::uuid[]))),
+told AS (
+    SELECT m.id, w.code, a.kind FROM mine m
+    JOIN directory_window w ON w.id <> m.owner_window_id AND (w.id = m.lead_window_id
+        OR EXISTS (SELECT 1 FROM casework_roleassignment r WHERE r.plan_id = m.id
+                   AND r.window_id = w.id AND r.state IN ({STANDING_ROLES})))
+    JOIN directory_agency a ON a.id = w.agency_id
+    UNION
+    SELECT m.id, a.code, a.kind FROM mine m
+    JOIN casework_roleassignment r ON r.plan_id = m.id AND r.state IN ({STANDING_ROLES})
+    JOIN directory_agency a ON a.code = r.agency_code)
+SELECT coalesce(array_agg(DISTINCT m.id), '{{}}')
+FROM mine m JOIN told t ON t.id = m.id CROSS JOIN LATERAL jsonb_array_elements(m.persons) AS named
+WHERE NOT EXISTS (
+    SELECT 1 FROM sharing_consent c
+    WHERE c.person_id = (named->>'id')::uuid AND c.circle_id = m.circle_id
+      AND c.state = '{ConsentState.GIVEN.value}'
+      AND c.until >= (wall.at() AT TIME ZONE 'Asia/Tokyo')::date
+      AND c.class_names @> '["F1", "F3"]'::jsonb
+      AND (c.window_codes ? t.code OR c.agency_kinds ? t.kind))
+"""
 
 FUNCTIONS = (
     # What the own window may bind a grant of class PLAN to: its plans and the roles it asked for.
+    # Not a plan and a role under one identifier: keys are made by the client, and a grant bound to
+    # the own record must not open another window's.
     Function(
         signature="own_plans()",
         returns="uuid[]",
         body="SELECT coalesce(array_agg(p.id), '{}') FROM ("
-        "SELECT id, owner_window_id, circle_id FROM casework_plan"
-        " UNION ALL SELECT id, owner_window_id, circle_id FROM casework_roleassignment) p"
+        "SELECT id, owner_window_id, circle_id FROM casework_plan x"
+        " WHERE NOT EXISTS (SELECT 1 FROM casework_roleassignment r WHERE r.id = x.id)"
+        " UNION ALL SELECT id, owner_window_id, circle_id FROM casework_roleassignment r"
+        " WHERE NOT EXISTS (SELECT 1 FROM casework_plan x WHERE x.id = r.id)) p"
         " WHERE p.owner_window_id = ANY((SELECT wall.own_windows())::uuid[])"
         " AND p.circle_id <> ALL((SELECT wall.excluded_circles())::uuid[])",
+    ),
+    # A plan needs a review when a consent on which it rests has ended, whoever carries it asks:
+    # which plans, never whose consent.
+    Function(
+        signature="plans_without_consent(wanted uuid[])",
+        returns="uuid[]",
+        body=PLANS_WITHOUT_CONSENT,
     ),
     # 年度ごとの通し番号: handed out inside the verb's transaction, so that none is lost.
     Function(
@@ -221,7 +273,7 @@ TABLES = (
         name="casework_entry",
         read=f"{NOT_EXCLUDED} AND ({OWN} OR (tag = '' AND ("
         f"{any_of('circle_id', f'circles({F3})')} OR {any_of('person_id', f'persons({F3})')})))",
-        add=ADD,
+        add=f"{ADD} AND {TOWARD_A_READABLE_GOAL}",
         change=f"{NOT_EXCLUDED} AND {OWN}",
         fixed=(*PLACE, "case_id", "person_id", "body", "goal_id"),
     ),
@@ -235,7 +287,7 @@ TABLES = (
     Table(
         name="casework_plangoal",
         read=f"{NOT_EXCLUDED} AND ({OWN} OR {OF_PLAN})",
-        add=ADD,
+        add=f"{ADD} AND {INTO_OWN_PLAN}",
         change=f"{NOT_EXCLUDED} AND {OWN}",
         remove=f"{NOT_EXCLUDED} AND {OWN}",
         fixed=(*PLACE, "plan_id"),
@@ -244,15 +296,16 @@ TABLES = (
     Table(
         name="casework_roleassignment",
         read=f"{NOT_EXCLUDED} AND ({OWN} OR {HOLDS_ROLE} OR coalesce({OF_PLAN}, false))",
-        add=ADD,
+        add=f"{ADD} AND (plan_id IS NULL OR {INTO_OWN_PLAN}) AND {CARRIED_THERE}",
         change=f"{NOT_EXCLUDED} AND ({OWN} OR {HOLDS_ROLE})",
+        change_to=f"({OWN} OR {HOLDS_ROLE}) AND {CARRIED_THERE}",
         remove=f"{NOT_EXCLUDED} AND {OWN} AND state = '{RoleState.DRAFTED.value}'",
         fixed=(*PLACE, "plan_id", "case_id", "window_id", "agency_code", "item_id"),
     ),
     Table(
         name="casework_planevaluation",
         read=f"{NOT_EXCLUDED} AND ({OWN} OR {OF_PLAN})",
-        add=ADD,
+        add=f"{ADD} AND {INTO_OWN_PLAN}",
     ),
     Table(
         name="casework_referral",

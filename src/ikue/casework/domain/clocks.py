@@ -12,8 +12,9 @@ from ikue.casework.enums import (
     ReferralClock,
     ReferralKind,
     ReferralState,
+    RoleState,
 )
-from ikue.casework.models import Referral
+from ikue.casework.models import Referral, RoleAssignment
 from ikue.directory.domain.queries import setting_number
 from ikue.kernel import clock
 from ikue.kernel.businessdays import add_business_days, elapsed_business_days, limit_after
@@ -107,3 +108,23 @@ def urgent_until(referral: Referral, at: datetime) -> date | None:
     if referral.clock == ReferralClock.TODAY:
         return clock.today(at)
     return max(clock.today(at), clock.today(referral.limit_at))
+
+
+ROLE_DAYS = "role_countersign_business_days"
+"""The setting: how long the answer to a role is awaited before it counts as 未了."""
+
+
+def role_answer_days(on: date) -> int:
+    return setting_number(ROLE_DAYS, on)
+
+
+def role_limit(asked_at: datetime, days: int) -> datetime:
+    """Until when whoever was asked owes an answer about a role; the plan runs meanwhile."""
+    return limit_after(asked_at, days)
+
+
+def is_unsettled(role: RoleAssignment, at: datetime, days: int) -> bool:
+    """未了: declined, or asked and unanswered past its limit. Shown on both sides."""
+    if role.state == RoleState.ASKED and role.asked_at is not None:
+        return at > role_limit(role.asked_at, days)
+    return role.state == RoleState.DECLINED

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from ikue.audit.perform import record_change
+from ikue.casework.domain.evaluating import goals_to_point_at
 from ikue.casework.enums import Counterpart, EntryKind, EntryMethod
 from ikue.casework.models import Case, Entry
 from ikue.casework.rules import manages_window_of, wrote_it
@@ -35,6 +36,8 @@ class EntryFacts:
     interpreter_present: bool = False
     kind: str = EntryKind.ORDINARY
     marks: list[dict[str, str]] = field(default_factory=list)
+    goal_id: UUID | None = None
+    """モニタリング: the goal of the running plan that this entry serves."""
 
 
 def write_entry(
@@ -46,6 +49,8 @@ def write_entry(
     _check(facts, at)
     if case is not None and case.circle_id != circle_id:
         raise EntryNotPossible("別の世帯のケースです。画面を開き直してください。")
+    if facts.goal_id is not None:
+        _check_goal(facts.goal_id, case)
     entry = Entry(
         circle_id=circle_id, owner_window_id=by.window_id, written_by_id=by.appointment_id,
         case=case, **asdict(facts),
@@ -95,6 +100,14 @@ def _check(facts: EntryFacts, at: datetime) -> None:
         raise EntryNotPossible("方法と相手を選んでください。")
     if facts.at > at:
         raise EntryNotPossible("まだ来ていない日時の記録は書けません。日時を確かめてください。")
+
+
+def _check_goal(goal_id: UUID, case: Case | None) -> None:
+    known = case is not None and any(goal.pk == goal_id for goal in goals_to_point_at(case))
+    if not known:
+        raise EntryNotPossible(
+            "選んだ目標は、いま実施中のプランにありません。目標を選び直してください。"
+        )
 
 
 def _count(entry: Entry, by: Viewer) -> None:

@@ -12,8 +12,8 @@ from ikue.sharing.models import Ground
 class Plan(OwnedRow, VersionedRow):
     """支援プラン（社会福祉法 106条の4第2項6号）: one version of what is agreed with the household.
 
-    The person's own words come first. It is read by the window that keeps it and, once proposed, by
-    the holders of its roles, who go on reading it while it runs.
+    The person's own words come first. It is read by the window that keeps it and, from the
+    decision on, by its lead agency and the holders of its roles, while it runs.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="plans")

@@ -1,0 +1,381 @@
+"""支援プラン as a page reads it: decided by its class, noted for everybody it names."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from ikue.casework.domain.clocks import is_unsettled, role_answer_days, role_limit
+from ikue.casework.domain.plan_facts import Names, Part, Writing, parts, roles_of, writing_of
+from ikue.casework.domain.plan_holders import without_consent
+from ikue.casework.domain.responsibility import Responsible, responsibles_now
+from ikue.casework.enums import RUNNING, PlanState, RoleState
+from ikue.casework.models import Case, Plan, PlanEvaluation, PlanGoal, RoleAssignment
+from ikue.casework.rules import holds_role, keeps_plan, keeps_plans, keeps_role
+from ikue.casework.states import PLAN, ROLE
+from ikue.directory.models import Agency, Appointment, Window
+from ikue.directory.viewers import Viewer
+from ikue.kernel import clock
+from ikue.kernel.transitions import Transition
+from ikue.people.enums import Relationship
+from ikue.people.models import Membership
+from ikue.sharing.domain.deciding import Decision, Rights, rights_of
+from ikue.sharing.domain.showing import note_shown
+from ikue.sharing.enums import FieldClass
+
+NO_PERSON_YET = (None,)
+"""A draft may name nobody yet; its look is noted all the same."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamedPerson:
+    """Whom the plan names, as copied into it."""
+
+    name: str
+    kana: str
+    relationship: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleLine:
+    """One row of the role table, with the mark of its answer: a word and a drawing."""
+
+    role: RoleAssignment
+    holder: str
+    carrier: str
+    mark: str
+    tone: str
+    icon: str
+    due: datetime | None
+    is_mine: bool
+    is_kept: bool
+    acts: tuple[Transition, ...]
+
+    @property
+    def is_answerable(self) -> bool:
+        return any(row.name in ("accept", "decline") for row in self.acts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanPage:
+    plan: Plan
+    decision: Decision
+    case: Case | None
+    persons: tuple[NamedPerson, ...]
+    others: tuple[str, ...]
+    goals: tuple[PlanGoal, ...]
+    roles: tuple[RoleLine, ...]
+    lead: str
+    decided_by: str
+    evaluation: PlanEvaluation | None
+    consent_ended: bool
+    review_overdue: bool
+    keeps: bool
+    acts: tuple[Transition, ...]
+    before: Plan | None
+    """The edition before, where the viewer may read that too."""
+
+    @property
+    def called(self) -> str:
+        others = f" ほか{len(self.persons) - 1}人" if len(self.persons) > 1 else ""
+        return f"{self.persons[0].name}{others}" if self.persons else "（対象の人は未定）"
+
+    @property
+    def is_running(self) -> bool:
+        return self.plan.state in RUNNING
+
+    @property
+    def unsettled(self) -> tuple[RoleLine, ...]:
+        return tuple(line for line in self.roles if line.tone == "alarm")
+
+
+def show_plan(viewer: Viewer, plan_id: UUID) -> PlanPage:
+    """Raises DoesNotExist for whoever neither keeps it nor carries a part of it."""
+    plan = Plan.objects.select_related("evaluation").get(pk=plan_id)
+    decision = note_plan(rights_of(viewer, [plan.circle_id]), plan)
+    names = _holders_of(roles_of(plan), plan)
+    return PlanPage(
+        plan=plan,
+        decision=decision,
+        case=Case.objects.filter(pk=plan.case_id).first(),
+        persons=persons_named(plan),
+        others=_others(plan),
+        goals=tuple(plan.goals.all()),
+        roles=role_lines(viewer, roles_of(plan)),
+        lead=names.of(plan.lead_window_id),
+        decided_by=names.of(plan.decided_by_id),
+        evaluation=getattr(plan, "evaluation", None),
+        consent_ended=plan.state in RUNNING and bool(without_consent([plan.pk])),
+        review_overdue=_review_overdue(plan, viewer),
+        keeps=keeps_plan(viewer, plan),
+        acts=tuple(PLAN.open_to(record=plan, viewer=viewer)),
+        before=Plan.objects.filter(pk__in=[plan.replaces_id] if plan.replaces_id else []).first(),
+    )
+
+
+def note_plan(rights: Rights, plan: Plan) -> Decision:
+    """May it be read, and if so: one line per person it names. Raises DoesNotExist."""
+    decision = rights.decide(plan, field_class=FieldClass.PLAN, bound_to=plan.pk)
+    if not decision.allowed:
+        raise Plan.DoesNotExist
+    for person_id in _person_ids(plan) or NO_PERSON_YET:
+        note_shown(decision, circle_id=plan.circle_id, person_id=person_id, classes=FieldClass.PLAN)
+    return decision
+
+
+def _person_ids(plan: Plan) -> list[UUID]:
+    return [UUID(str(named["id"])) for named in plan.persons]
+
+
+def persons_named(plan: Plan) -> tuple[NamedPerson, ...]:
+    return tuple(
+        NamedPerson(
+            name=named["name"],
+            kana=named["kana"],
+            relationship=_relationship(named["relationship"]),
+        )
+        for named in plan.persons
+    )
+
+
+def _relationship(value: str) -> str:
+    return str(Relationship(value).label) if value in Relationship.values else ""
+
+
+def _others(plan: Plan) -> tuple[str, ...]:
+    """The rest of the household as a mere 続柄, for whoever stands in its circle."""
+    named = [str(pk) for pk in _person_ids(plan)]
+    rows = Membership.objects.filter(circle_id=plan.circle_id).exclude(person_id__in=named)
+    return tuple(_relationship(row.relationship) for row in rows.order_by("recorded_at"))
+
+
+def _review_overdue(plan: Plan, viewer: Viewer) -> bool:
+    due = plan.next_review_on
+    return plan.state == PlanState.IN_FORCE and due is not None and due < clock.today(viewer.at)
+
+
+def names_for(writings: Iterable[Writing], persons: dict[str, str]) -> Names:
+    """Windows, agencies and carriers of some editions, for parts beside each other."""
+    listed = list(writings)
+    roles = [role for writing in listed for role in writing.roles]
+    holders = _called(
+        windows=[
+            *(writing.facts.lead_window_id for writing in listed),
+            *(role.window_id for role in roles),
+        ],
+        codes=[role.agency_code for role in roles],
+        appointments=[role.appointment_id for role in roles],
+    )
+    return Names(holders=holders, persons=persons)
+
+
+def copied_names(*plans: Plan) -> dict[str, str]:
+    """Persons as these editions name them."""
+    return {named["id"]: named["name"] for plan in plans for named in plan.persons}
+
+
+def _holders_of(roles: list[RoleAssignment], plan: Plan | None = None) -> Names:
+    lead, decider = (plan.lead_window_id, plan.decided_by_id) if plan else (None, None)
+    holders = _called(
+        windows=[lead, *(role.window_id for role in roles)],
+        codes=[role.agency_code for role in roles],
+        appointments=[decider, *(role.appointment_id for role in roles)],
+    )
+    return Names(holders=holders, persons={})
+
+
+def _called(
+    *,
+    windows: Iterable[UUID | None],
+    codes: Iterable[str],
+    appointments: Iterable[UUID | None],
+) -> dict[object, str]:
+    found: dict[object, str] = {}
+    wanted = {pk for pk in windows if pk}
+    found.update(Window.objects.filter(pk__in=wanted).values_list("pk", "name"))
+    found.update(
+        Agency.objects.filter(code__in={code for code in codes if code}).values_list("code", "name")
+    )
+    staff = Appointment.objects.filter(pk__in={pk for pk in appointments if pk})
+    found.update(staff.values_list("pk", "account__name"))
+    return found
+
+
+def role_lines(viewer: Viewer, roles: list[RoleAssignment]) -> tuple[RoleLine, ...]:
+    names = _holders_of(roles)
+    days = role_answer_days(clock.today(viewer.at))
+    carried = [
+        (role.appointment_id, role.window_id)
+        for role in roles
+        if role.appointment_id is not None and role.window_id is not None
+    ]
+    now = responsibles_now(carried, at=viewer.at)
+    return tuple(_line(viewer, role, names, _carrier(role, now), days) for role in roles)
+
+
+def _carrier(role: RoleAssignment, now: dict[tuple[UUID, UUID], Responsible]) -> str:
+    """Who carries it now: the one named, or the window's manager where that person has left."""
+    if role.appointment_id is None or role.window_id is None:
+        return role.partner_name
+    return now[(role.appointment_id, role.window_id)].name
+
+
+def _line(viewer: Viewer, role: RoleAssignment, names: Names, carrier: str, days: int) -> RoleLine:
+    mark, tone, icon = MARKS[_standing(role, viewer.at, days)]
+    is_asked = role.state == RoleState.ASKED
+    return RoleLine(
+        role=role,
+        holder=names.of(role.window_id or role.agency_code),
+        carrier=carrier,
+        mark=mark,
+        tone=tone,
+        icon=icon,
+        due=role_limit(role.asked_at, days) if is_asked and role.asked_at else None,
+        is_mine=role.window_id is not None and holds_role(viewer, role),
+        is_kept=keeps_role(viewer, role),
+        acts=tuple(ROLE.open_to(record=role, viewer=viewer)),
+    )
+
+
+MARKS = {
+    "drafted": ("案", "", "pen"),
+    "asked": ("返事待ち", "heed", "clock"),
+    "unsettled": ("未了（返事がまだ）", "alarm", "alert"),
+    "declined": ("未了（引き受けられない）", "alarm", "reply"),
+    "accepted": ("引き受けた", "good", "check"),
+    "ended": ("終わった", "", "skip"),
+}
+"""How the answer to a role is said: (word, tone, drawing)."""
+
+
+def _standing(role: RoleAssignment, at: datetime, days: int) -> str:
+    if role.state == RoleState.ASKED and is_unsettled(role, at, days):
+        return "unsettled"
+    return role.state
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compared:
+    """One part of two editions beside each other."""
+
+    label: str
+    before: str
+    after: str
+
+    @property
+    def has_changed(self) -> bool:
+        return self.before != self.after
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    before: Plan
+    after: Plan
+    rows: tuple[Compared, ...]
+
+    @property
+    def changed(self) -> int:
+        return sum(row.has_changed for row in self.rows)
+
+
+def compare_editions(viewer: Viewer, plan_id: UUID) -> Comparison:
+    """This edition and the one before. Raises DoesNotExist where either may not be read."""
+    after = Plan.objects.get(pk=plan_id)
+    before = Plan.objects.get(replaced_by=after)
+    rights = rights_of(viewer, [after.circle_id])
+    for plan in (before, after):
+        note_plan(rights, plan)
+    writings = [writing_of(before), writing_of(after)]
+    names = names_for(writings, copied_names(before, after))
+    earlier, later = (parts(writing, names) for writing in writings)
+    return Comparison(before=before, after=after, rows=beside(earlier, later))
+
+
+def beside(earlier: list[Part], later: list[Part]) -> tuple[Compared, ...]:
+    """Parts that have anything in either text."""
+    return tuple(
+        Compared(label=one.label, before=one.text, after=other.text)
+        for one, other in zip(earlier, later, strict=True)
+        if one.text or other.text
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class RolePage:
+    """What is asked of a holder, with the plan as far as it may be read."""
+
+    line: RoleLine
+    plan: PlanPage | None
+    asked_by: str
+
+
+def show_role(viewer: Viewer, role_id: UUID) -> RolePage:
+    """Raises DoesNotExist for whoever neither keeps nor carries it."""
+    role = RoleAssignment.objects.get(pk=role_id)
+    bound_to = role.plan_id or role.pk
+    rights = rights_of(viewer, [role.circle_id])
+    decision = rights.decide(role, field_class=FieldClass.PLAN, bound_to=bound_to)
+    if not decision.allowed:
+        raise RoleAssignment.DoesNotExist
+    note_shown(decision, circle_id=role.circle_id, person_id=None, classes=FieldClass.PLAN)
+    (line,) = role_lines(viewer, [role])
+    return RolePage(
+        line=line,
+        plan=show_plan(viewer, role.plan_id) if role.plan_id else None,
+        asked_by=_called(windows=[role.owner_window_id], codes=(), appointments=())[
+            role.owner_window_id
+        ],
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edition:
+    """One edition in the list of a case."""
+
+    plan: Plan
+    lead: str
+    unsettled: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasePlans:
+    """The tab プラン of a case: what of its plans this viewer may read."""
+
+    editions: tuple[Edition, ...]
+    running: PlanPage | None
+    may_draft: bool
+
+
+def plans_of_case(viewer: Viewer, case: Case) -> CasePlans:
+    rights = rights_of(viewer, [case.circle_id])
+    plans = list(Plan.objects.filter(case=case).order_by("-edition"))
+    readable = [plan for plan in plans if _is_readable(rights, plan)]
+    running = next((plan for plan in readable if plan.state in RUNNING), None)
+    page = show_plan(viewer, running.pk) if running else None
+    for plan in readable:
+        note_plan(rights, plan)
+    names = _called(windows=[plan.lead_window_id for plan in readable], codes=(), appointments=())
+    return CasePlans(
+        editions=tuple(_edition(plan, names, page) for plan in readable),
+        running=page,
+        may_draft=_may_draft(viewer, rights, case, readable),
+    )
+
+
+def _is_readable(rights: Rights, plan: Plan) -> bool:
+    return rights.decide(plan, field_class=FieldClass.PLAN, bound_to=plan.pk).allowed
+
+
+def _edition(plan: Plan, names: dict[object, str], running: PlanPage | None) -> Edition:
+    is_running = running is not None and running.plan.pk == plan.pk
+    return Edition(
+        plan=plan,
+        lead=names.get(plan.lead_window_id, ""),
+        unsettled=len(running.unsettled) if running and is_running else 0,
+    )
+
+
+def _may_draft(viewer: Viewer, rights: Rights, case: Case, plans: list[Plan]) -> bool:
+    begun = any(plan.state in (PlanState.DRAFT, PlanState.PROPOSED) for plan in plans)
+    on_duty = rights.on_duty_in(case.circle_id)
+    return keeps_plans(viewer, case) and on_duty and not begun
