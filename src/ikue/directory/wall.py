@@ -4,7 +4,7 @@ Staff and windows are no residents, so their tables hide no rows; they are maste
 the owner writes, except for appointments and covers.
 """
 
-from ikue.directory.enums import OVERSIGHT_ROLES, WORKING_ROLES
+from ikue.directory.enums import OVERSIGHT_ROLES, WORKING_ROLES, Role
 from ikue.kernel.wall import Function, Open
 
 
@@ -49,13 +49,13 @@ FUNCTIONS = (
         "  WHERE mine.id = (SELECT wall.appointment())"
         f"  AND mine.role IN ({_literal(WORKING_ROLES)}))",
     ),
-    # The code of the window for which somebody with an appointment works with cases.
+    # The code of the window for which somebody works with cases, or sits in a conference.
     Function(
         signature="acting_window()",
         returns="text",
         body="SELECT w.code FROM directory_appointment a JOIN directory_window w"
-        " ON w.id = a.window_id WHERE a.id = (SELECT wall.appointment())"
-        " AND a.window_id = ANY((SELECT wall.own_windows())::uuid[])",
+        f" ON w.id = a.window_id WHERE {IS_ACTING} AND a.id = (SELECT wall.appointment())"
+        f" AND a.role IN ({_literal((*WORKING_ROLES, Role.CONFERENCE_MEMBER.value))})",
     ),
     Function(
         signature="oversees()",

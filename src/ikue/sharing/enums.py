@@ -18,6 +18,7 @@ class FieldClass(IntFlag):
     PLAN = 512
 
 
+CARRIERS = FieldClass.PACKET | FieldClass.PLAN
 PACKET_CARRIES = FieldClass.F1 | FieldClass.F3
 """What is copied into a packet, besides that the sender is involved."""
 

@@ -26,7 +26,7 @@ from ikue.casework.domain.roles import (
     copy_role,
     end_role,
     open_to_window,
-    role_opening,
+    plan_opening,
 )
 from ikue.casework.domain.tallying import count_in_case
 from ikue.casework.enums import RUNNING, CaseState, PlanState, Verdict
@@ -219,7 +219,7 @@ def _open_to_lead(plan: Plan, by: Viewer, at: datetime) -> None:
         circle_id=plan.circle_id, basis=Basis.MULTILAYER_CONFERENCE, what="支援プランの主担当",
         by=by, at=at,
     )  # fmt: skip
-    opening = replace(role_opening(plan.pk), end_event="プランの終わり")
+    opening = plan_opening(plan.pk, basis=ground.basis, end_event="プランの終わり", at=at)
     open_to_window(ground, plan.lead_window_id, opening, by, at)
 
 

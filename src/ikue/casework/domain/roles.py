@@ -24,7 +24,9 @@ from ikue.casework.states import ROLE
 from ikue.directory.enums import WORKING_ROLES
 from ikue.directory.models import Appointment
 from ikue.directory.viewers import Viewer
+from ikue.kernel import clock
 from ikue.kernel.transitions import NotAllowed
+from ikue.sharing.domain.coverage import DISCUSSED
 from ikue.sharing.domain.deciding import rights_of
 from ikue.sharing.domain.opening import (
     Opening,
@@ -32,6 +34,7 @@ from ikue.sharing.domain.opening import (
     grant_to_appointment,
     grant_to_window,
     open_ground,
+    opening_on,
 )
 from ikue.sharing.enums import Act, Basis, FieldClass
 from ikue.sharing.models import Ground
@@ -136,18 +139,23 @@ def ask_role(
     return role
 
 
-def role_opening(bound_to_id: UUID) -> Opening:
-    """What a holder may read and print: the plan (or, agreed without one, the role) alone."""
-    return Opening(
-        classes=FieldClass.PLAN, acts=Act.READ | Act.PRINT, end_event="役割の終わり",
-        bound_to_id=bound_to_id,
+def plan_opening(bound_to_id: UUID, *, basis: str, end_event: str, at: datetime) -> Opening:
+    """What a holder may read and print: the plan (or, agreed without one, the role) alone.
+
+    To this much everybody named in a plan has agreed (`require_consents`).
+    """
+    return opening_on(
+        basis, FieldClass.PLAN, acts=Act.READ | Act.PRINT, on=clock.today(at),
+        agreed=DISCUSSED, end_event=end_event, bound_to_id=bound_to_id,
     )  # fmt: skip
 
 
 def _open_to_holder(role: RoleAssignment, ground: Ground, by: Viewer, at: datetime) -> None:
     """To the window, so that whoever follows there can go on; to a mere member of a conference,
     whose appointment opens nothing of its window, in person."""
-    opening = role_opening(role.plan_id or role.pk)
+    opening = plan_opening(
+        role.plan_id or role.pk, basis=ground.basis, end_event="役割の終わり", at=at
+    )
     if role.window_id is not None and role.window_id != role.owner_window_id:
         open_to_window(ground, role.window_id, opening, by, at)
     if role.appointment_id is None:

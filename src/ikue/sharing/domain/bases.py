@@ -22,7 +22,7 @@ from ikue.sharing.domain.coverage import (
     receiving_agency,
     receiving_window,
 )
-from ikue.sharing.enums import CLASS_LABELS, PACKET_CARRIES, Act, Basis, FieldClass
+from ikue.sharing.enums import CARRIERS, CLASS_LABELS, PACKET_CARRIES, Act, Basis, FieldClass
 from ikue.sharing.models import LegalBasis, StandingDecision
 
 WARD_KINDS = (
@@ -92,10 +92,10 @@ def agreed_on(code: str, passage: Passage) -> FieldClass | None:
 
 def lacking(row: LegalBasis, wanted: FieldClass, agreed: FieldClass | None, acts: Act) -> str:
     """Why this row does not open what is wanted, in a sentence; empty when it does."""
-    spelled_out = wanted | PACKET_CARRIES if FieldClass.PACKET in wanted else wanted
+    spelled_out = wanted | PACKET_CARRIES if wanted & CARRIERS else wanted
     outside = spelled_out & ~row.classes
     if agreed is not None:
-        outside |= spelled_out & ~FieldClass.PACKET & ~agreed
+        outside |= spelled_out & ~CARRIERS & ~agreed
     if outside:
         named = "」「".join(label for one, label in CLASS_LABELS.items() if one in outside)
         return f"根拠「{row.name}」では、「{named}」を伝えられません。"
