@@ -1,7 +1,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from ikue.accounts.models import Account
 from ikue.directory.domain import appointments as verbs
@@ -13,6 +13,7 @@ from ikue.directory.domain.queries import (
 )
 from ikue.directory.enums import Role
 from ikue.directory.models import Appointment, Cover, Window
+from tests.cast import assemble
 
 pytestmark = pytest.mark.django_db
 START = datetime(2026, 4, 1, 0, 0, tzinfo=UTC) - timedelta(hours=9)
@@ -184,15 +185,44 @@ def test_covers_that_are_refused():
         verbs.cover(
             absent=absent, deputy=elsewhere, from_on=date(2026, 8, 12), to_on=date(2026, 8, 10)
         )
-    named = verbs.cover(absent=absent, deputy=elsewhere, deputy_window=window("youth"), **days)
-    assert named.deputy_window == window("youth")
+
+
+def test_the_same_cover_stands_once():
+    absent, deputy = appointed(account("a")), appointed(account("b"))
+    days = {"from_on": date(2026, 8, 10), "to_on": date(2026, 8, 12)}
+    made = verbs.cover(absent=absent, deputy=deputy, **days)
     with pytest.raises(verbs.CoverTwice):
         verbs.cover(
-            absent=absent, deputy=elsewhere, deputy_window=window("youth"),
-            from_on=date(2026, 8, 12), to_on=date(2026, 8, 20),
-        )  # fmt: skip
-    verbs.end_cover(cover=named, at=datetime(2026, 8, 10, 3, 0, tzinfo=UTC))
-    assert verbs.cover(absent=absent, deputy=elsewhere, deputy_window=window("youth"), **days)
+            absent=absent, deputy=deputy, from_on=date(2026, 8, 12), to_on=date(2026, 8, 20)
+        )
+    verbs.end_cover(cover=made, at=datetime(2026, 8, 10, 3, 0, tzinfo=UTC))
+    assert verbs.cover(absent=absent, deputy=deputy, **days)
+
+
+def test_who_lends_a_hand_from_elsewhere_is_appointed_here_for_the_days():
+    absent, helper = appointed(account("a")), account("b")
+    elsewhere = appointed(helper, code="youth")
+    here = verbs.appoint(
+        account=helper, window=window("women"), role=Role.COUNSELLOR, starts_at=START,
+        ends_at=END, concurrent=True, by=None,
+    )  # fmt: skip
+    days = {"from_on": date(2026, 8, 10), "to_on": date(2026, 8, 12)}
+    with pytest.raises(verbs.DeputyOfOtherWindow) as refusal:
+        verbs.cover(absent=absent, deputy=elsewhere, **days)
+    assert "期間を決めてこの窓口にも兼務で発令してください" in str(refusal.value)
+    assert verbs.cover(absent=absent, deputy=here, **days)
+
+
+def test_a_cover_of_another_window_written_by_raw_sql_opens_nothing():
+    """Also one that no verb made: whoever writes the row acts for their own window alone."""
+    cast = assemble()
+    on = cast.at.date()
+    Cover.objects.create(
+        absent=cast.appointment("desk"), deputy=cast.appointment("elderly"), from_on=on, to_on=on
+    )
+    with cast.acting("elderly") as by, connection.cursor() as cursor:
+        cursor.execute("SELECT wall.acting_appointments(), wall.own_windows()")
+        assert cursor.fetchone() == ([by.appointment_id], [by.window_id])
 
 
 @pytest.mark.parametrize(("to_on", "allowed"), [(30, True), (31, False)])

@@ -259,8 +259,9 @@ BREAKS = {
     ("4", "directory", "自分の代理になっています"): (
         "UPDATE directory_cover SET deputy_id = absent_id"
     ),
-    ("4", "directory", "別の窓口の代理なのに、窓口が名指しされていません"): (
-        f"UPDATE directory_cover SET deputy_window_id = {HOSPITAL}"
+    ("4", "directory", "別の窓口の職員が代理になっています"): (
+        "UPDATE directory_cover v SET deputy_id = a.id FROM directory_appointment a"
+        " JOIN directory_window w ON w.id = a.window_id WHERE w.code = 'women'"
     ),
     ("5", "casework", "終わった返事のつなぎに、開いている許可があります"): (
         f"{REFERRAL} state = 'recalled' {WAITING}"

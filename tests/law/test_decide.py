@@ -18,7 +18,7 @@ from ikue.sharing.domain.opening import own_duty
 from ikue.sharing.enums import Act, FieldClass, StrictTag
 
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=TOKYO)
-OUR_WINDOW, OTHER_WINDOW, COVERED_WINDOW = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
+OUR_WINDOW, OTHER_WINDOW = uuid.uuid4(), uuid.uuid4()
 CIRCLE, OTHER_CIRCLE = uuid.uuid4(), uuid.uuid4()
 MOTHER, SON = uuid.uuid4(), uuid.uuid4()
 
@@ -232,14 +232,6 @@ def test_the_table_of_roles_is_complete():
 def test_own_duty_by_role(role, expected):
     rights = Rights(viewer=replace(VIEWER, role=role))
     assert allowed(rights, OURS, "F3") is expected
-
-
-# --- 不在代理: the rights of the work move for the days named
-def test_cover_opens_the_covered_windows_rows():
-    row = Row(owner_window_id=COVERED_WINDOW)
-    assert not allowed(Rights(viewer=VIEWER), row, "F3")
-    deputy = replace(VIEWER, covered_window_ids=(COVERED_WINDOW,))
-    assert allowed(Rights(viewer=deputy), row, "F3")
 
 
 # --- the answer says on what and until when

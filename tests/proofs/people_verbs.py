@@ -137,8 +137,4 @@ def do_appoint(world: World, by: Viewer, _: Handle) -> Any:
 def do_cover(world: World, by: Viewer, _: Handle) -> Any:
     absent = world.appointment()
     deputy = world.appointment([absent.window_id])
-    named = world.dice.choice((None, deputy.window))
-    return cover(
-        absent=absent, deputy=deputy, from_on=world.some_day(), to_on=world.some_day(),
-        deputy_window=named,
-    )  # fmt: skip
+    return cover(absent=absent, deputy=deputy, from_on=world.some_day(), to_on=world.some_day())

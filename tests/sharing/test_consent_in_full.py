@@ -288,7 +288,7 @@ def test_what_the_table_leaves_out_is_refused(cast, state, verb):
 
 
 class TestTheReceiversPlaceInTheCircle:
-    """Consent brings its receiver the involvement (F0): of a shared circle, never of a hidden one."""
+    """Consent brings its receiver the involvement (F0), never that of a hidden window."""
 
     def opened(self, cast, name):
         with cast.acting(name) as by:

@@ -47,7 +47,7 @@ WHERE NOT coalesce((a.starts_at AT TIME ZONE 'Asia/Tokyo')::date
     ),
     Invariant(
         number="4",
-        sentence="不在代理は、自分ではなく、別の窓口ならその窓口を名指ししている",
+        sentence="不在代理は、自分でも、別の窓口の職員でもない",
         examined="SELECT count(*) FROM directory_cover",
         violations="""
 SELECT v.id, '自分の代理になっています' FROM directory_cover v
@@ -55,10 +55,10 @@ JOIN directory_appointment a ON a.id = v.absent_id
 JOIN directory_appointment d ON d.id = v.deputy_id
 WHERE a.account_id = d.account_id
 UNION ALL
-SELECT v.id, '別の窓口の代理なのに、窓口が名指しされていません' FROM directory_cover v
+SELECT v.id, '別の窓口の職員が代理になっています' FROM directory_cover v
 JOIN directory_appointment a ON a.id = v.absent_id
 JOIN directory_appointment d ON d.id = v.deputy_id
-WHERE v.deputy_window_id IS DISTINCT FROM nullif(d.window_id, a.window_id)
+WHERE d.window_id <> a.window_id
 """,
     ),
 )

@@ -29,7 +29,6 @@ class Viewer:
     window_code: str = ""
     field_code: str = ""
     programme_code: str = ""
-    covered_window_ids: tuple[UUID, ...] = ()
     covered_appointment_ids: tuple[UUID, ...] = ()
     deputy_of: tuple[str, ...] = ()
 
@@ -40,10 +39,8 @@ class Viewer:
 
     @property
     def window_ids(self) -> tuple[UUID, ...]:
-        """The windows whose rows this viewer's duty covers, own one first."""
-        if not self.works_with_cases:
-            return ()
-        return (self.window_id, *self.covered_window_ids)
+        """The windows whose rows this viewer's duty covers: the one appointed to, if anything."""
+        return (self.window_id,) if self.works_with_cases else ()
 
     @property
     def appointment_ids(self) -> tuple[UUID, ...]:
@@ -80,7 +77,6 @@ def viewer_under(appointment: Appointment, *, at: datetime) -> Viewer:
         window_code=appointment.window.code,
         field_code=appointment.window.field.code if appointment.window.field else "",
         programme_code=appointment.window.programme.code if appointment.window.programme else "",
-        covered_window_ids=tuple({c.absent.window_id for c in covers} - {appointment.window_id}),
         covered_appointment_ids=tuple(c.absent_id for c in covers),
         deputy_of=tuple(c.absent.account.name for c in covers),
     )

@@ -13,12 +13,12 @@ def _literal(values: tuple[str, ...]) -> str:
 
 
 # The claim is verified once, not once a row. 不在代理: for the days named, the deputy acts under
-# the absent person's appointment too.
+# the appointment of a colleague of the same window too.
 ACTING = """
 WITH me AS MATERIALIZED (
     SELECT wall.account() AS account, wall.appointment() AS appointment, wall.at() AS at),
 mine AS MATERIALIZED (
-    SELECT a.id FROM me
+    SELECT a.id, a.window_id FROM me
     JOIN directory_appointment a ON a.id = me.appointment AND a.account_id = me.account
     JOIN accounts_account c ON c.id = a.account_id
     WHERE c.stopped_at IS NULL AND c.is_active
@@ -28,7 +28,7 @@ covered AS (
     JOIN directory_cover v ON v.deputy_id = mine.id
      AND (me.at AT TIME ZONE 'Asia/Tokyo')::date BETWEEN v.from_on AND v.to_on
      AND (v.ended_at IS NULL OR v.ended_at > me.at)
-    JOIN directory_appointment a ON a.id = v.absent_id
+    JOIN directory_appointment a ON a.id = v.absent_id AND a.window_id = mine.window_id
      AND a.starts_at <= me.at AND (a.ends_at IS NULL OR a.ends_at > me.at))
 SELECT coalesce(array_agg(acting.id), '{}')
 FROM (SELECT id FROM mine UNION SELECT id FROM covered) AS acting

@@ -41,18 +41,17 @@ def covers_of(viewer: Viewer) -> list[CoverLine]:
     rows = (
         Cover.objects.standing(viewer.at)
         .filter(absent__window_id=viewer.window_id, to_on__gte=today)
-        .select_related("absent__account", "deputy__account", "deputy_window")
+        .select_related("absent__account", "deputy__account")
         .order_by("from_on", "absent__account__name")
     )
     return [_line(row, today) for row in rows]
 
 
 def _line(row: Cover, today: date) -> CoverLine:
-    elsewhere = f"（{row.deputy_window.short_name}）" if row.deputy_window else ""
     return CoverLine(
         id=row.pk,
         absent=row.absent.account.name,
-        deputy=f"{row.deputy.account.name}{elsewhere}",
+        deputy=row.deputy.account.name,
         from_on=row.from_on,
         to_on=row.to_on,
         reason=row.reason,

@@ -69,7 +69,10 @@ class CoverDaysReversed(CoverRefused):
 
 
 class DeputyOfOtherWindow(CoverRefused):
-    sentence = "代理の職員は別の窓口に属しています。頼む場合は、その窓口を名指ししてください。"
+    sentence = (
+        "代理の職員は別の窓口に属しています。同じ窓口の職員を選ぶか、"
+        "その方を期間を決めてこの窓口にも兼務で発令してください。"
+    )
 
 
 class NotAppointedThen(CoverRefused):
@@ -173,9 +176,9 @@ def cover(
     from_on: date,
     to_on: date,
     reason: str = "",
-    deputy_window: Window | None = None,
 ) -> Cover:
-    """不在代理, both days included. A deputy of another window is taken only if that is named."""
+    """不在代理, both days included, by somebody of the same window: a deputy writes for the window
+    of the appointment under which they act, and that must be the one whose duty it is."""
     if absent.account_id == deputy.account_id:
         raise CoverOfSelf
     if deputy.role not in WORKING_ROLES:
@@ -184,15 +187,13 @@ def cover(
         raise CoverDaysReversed
     if not (lasts(absent, from_on, to_on) and lasts(deputy, from_on, to_on)):
         raise NotAppointedThen
-    other_window = deputy.window_id != absent.window_id
-    if other_window and (deputy_window is None or deputy_window.pk != deputy.window_id):
+    if deputy.window_id != absent.window_id:
         raise DeputyOfOtherWindow
     if _covered_already(absent, deputy, from_on, to_on):
         raise CoverTwice
     return Cover.objects.create(
         absent=absent,
         deputy=deputy,
-        deputy_window=deputy.window if other_window else None,
         from_on=from_on,
         to_on=to_on,
         reason=reason,

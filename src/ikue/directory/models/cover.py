@@ -6,7 +6,6 @@ from django.db import models
 from django.db.models import F, Q
 
 from ikue.directory.models.appointment import Appointment
-from ikue.directory.models.window import Window
 from ikue.kernel.clock import today
 
 
@@ -21,7 +20,8 @@ class CoverQuerySet(models.QuerySet["Cover"]):
 
 
 class Cover(models.Model):
-    """不在代理. Who acts for an absent colleague, from the first to the last day, both included."""
+    """不在代理. Which colleague of the same window acts for somebody absent, from the first to the
+    last day, both included."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     absent = models.ForeignKey(
@@ -29,15 +29,6 @@ class Cover(models.Model):
     )
     deputy = models.ForeignKey(
         Appointment, models.PROTECT, verbose_name="代理の職員の所属", related_name="deputyships"
-    )
-    deputy_window = models.ForeignKey(
-        Window,
-        models.PROTECT,
-        verbose_name="代理の職員の窓口",
-        related_name="+",
-        null=True,
-        blank=True,
-        help_text="別の窓口の職員に頼むときだけ、その窓口を名指しします。",
     )
     from_on = models.DateField("初日")
     to_on = models.DateField("末日")
