@@ -7,8 +7,9 @@ import pytest
 from ikue.casework.domain.clocks import is_unsettled, role_answer_days
 from ikue.casework.domain.plan_facts import RoleFacts
 from ikue.casework.domain.plan_holders import NotConsented, RoleNotPossible, role_windows
-from ikue.casework.domain.plan_queries import role_lines, show_plan, show_role
+from ikue.casework.domain.plan_queries import show_plan, show_role
 from ikue.casework.domain.responsibility import NobodyToAnswer
+from ikue.casework.domain.role_lines import holders_of, role_lines
 from ikue.casework.domain.roles import (
     RoleAnswer,
     accept_role,
@@ -51,7 +52,8 @@ def carried_by(cast, case, name, *, code="support_center_arakawa", what=ESCORT):
 
 def said(cast, who, plan, what=ESCORT):
     with cast.acting(who) as by:
-        (line,) = role_lines(by, [RoleAssignment.objects.get(plan_id=plan.pk, what=what)])
+        found = [RoleAssignment.objects.get(plan_id=plan.pk, what=what)]
+        (line,) = role_lines(by, found, holders_of(found))
         return line.mark, line.carrier
 
 

@@ -1,4 +1,4 @@
-"""包括化推進員の一覧: what waits, by days; nobody else opens it, and three rows cost what one does."""
+"""包括化推進員の一覧: what waits, by days; nobody else opens it, three rows cost what one does."""
 
 from datetime import timedelta
 

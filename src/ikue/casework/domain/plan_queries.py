@@ -2,18 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
-from ikue.casework.domain.clocks import is_unsettled, role_answer_days, role_limit
 from ikue.casework.domain.plan_facts import Names, Part, Writing, parts, roles_of, writing_of
 from ikue.casework.domain.plan_holders import without_consent
-from ikue.casework.domain.responsibility import Responsible, responsibles_now
-from ikue.casework.enums import RUNNING, PlanState, RoleState
+from ikue.casework.domain.role_lines import RoleLine, called, holders_of, role_lines
+from ikue.casework.enums import RUNNING, Change, PlanState
 from ikue.casework.models import Case, Plan, PlanEvaluation, PlanGoal, RoleAssignment
-from ikue.casework.rules import holds_role, keeps_plan, keeps_plans, keeps_role
-from ikue.casework.states import PLAN, ROLE
-from ikue.directory.models import Agency, Appointment, Window
+from ikue.casework.rules import keeps_plan, keeps_plans
+from ikue.casework.states import PLAN
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.kernel.transitions import Transition
@@ -34,26 +31,6 @@ class NamedPerson:
     name: str
     kana: str
     relationship: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class RoleLine:
-    """One row of the role table, with the mark of its answer: a word and a drawing."""
-
-    role: RoleAssignment
-    holder: str
-    carrier: str
-    mark: str
-    tone: str
-    icon: str
-    due: datetime | None
-    is_mine: bool
-    is_kept: bool
-    acts: tuple[Transition, ...]
-
-    @property
-    def is_answerable(self) -> bool:
-        return any(row.name in ("accept", "decline") for row in self.acts)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +58,11 @@ class PlanPage:
         return f"{self.persons[0].name}{others}" if self.persons else "（対象の人は未定）"
 
     @property
+    def changes(self) -> list[str]:
+        """見られた変化 of its evaluation, in words."""
+        return [Change(one).label for one in self.evaluation.changes] if self.evaluation else []
+
+    @property
     def is_running(self) -> bool:
         return self.plan.state in RUNNING
 
@@ -93,7 +75,8 @@ def show_plan(viewer: Viewer, plan_id: UUID) -> PlanPage:
     """Raises DoesNotExist for whoever neither keeps it nor carries a part of it."""
     plan = Plan.objects.select_related("evaluation").get(pk=plan_id)
     decision = note_plan(rights_of(viewer, [plan.circle_id]), plan)
-    names = _holders_of(roles_of(plan), plan)
+    roles = roles_of(plan)
+    names = holders_of(roles, plan)
     return PlanPage(
         plan=plan,
         decision=decision,
@@ -101,7 +84,7 @@ def show_plan(viewer: Viewer, plan_id: UUID) -> PlanPage:
         persons=persons_named(plan),
         others=_others(plan),
         goals=tuple(plan.goals.all()),
-        roles=role_lines(viewer, roles_of(plan)),
+        roles=role_lines(viewer, roles, names),
         lead=names.of(plan.lead_window_id),
         decided_by=names.of(plan.decided_by_id),
         evaluation=getattr(plan, "evaluation", None),
@@ -158,7 +141,7 @@ def names_for(writings: Iterable[Writing], persons: dict[str, str]) -> Names:
     """Windows, agencies and carriers of some editions, for parts beside each other."""
     listed = list(writings)
     roles = [role for writing in listed for role in writing.roles]
-    holders = _called(
+    holders = called(
         windows=[
             *(writing.facts.lead_window_id for writing in listed),
             *(role.window_id for role in roles),
@@ -172,86 +155,6 @@ def names_for(writings: Iterable[Writing], persons: dict[str, str]) -> Names:
 def copied_names(*plans: Plan) -> dict[str, str]:
     """Persons as these editions name them."""
     return {named["id"]: named["name"] for plan in plans for named in plan.persons}
-
-
-def _holders_of(roles: list[RoleAssignment], plan: Plan | None = None) -> Names:
-    lead, decider = (plan.lead_window_id, plan.decided_by_id) if plan else (None, None)
-    holders = _called(
-        windows=[lead, *(role.window_id for role in roles)],
-        codes=[role.agency_code for role in roles],
-        appointments=[decider, *(role.appointment_id for role in roles)],
-    )
-    return Names(holders=holders, persons={})
-
-
-def _called(
-    *,
-    windows: Iterable[UUID | None],
-    codes: Iterable[str],
-    appointments: Iterable[UUID | None],
-) -> dict[object, str]:
-    found: dict[object, str] = {}
-    wanted = {pk for pk in windows if pk}
-    found.update(Window.objects.filter(pk__in=wanted).values_list("pk", "name"))
-    found.update(
-        Agency.objects.filter(code__in={code for code in codes if code}).values_list("code", "name")
-    )
-    staff = Appointment.objects.filter(pk__in={pk for pk in appointments if pk})
-    found.update(staff.values_list("pk", "account__name"))
-    return found
-
-
-def role_lines(viewer: Viewer, roles: list[RoleAssignment]) -> tuple[RoleLine, ...]:
-    names = _holders_of(roles)
-    days = role_answer_days(clock.today(viewer.at))
-    carried = [
-        (role.appointment_id, role.window_id)
-        for role in roles
-        if role.appointment_id is not None and role.window_id is not None
-    ]
-    now = responsibles_now(carried, at=viewer.at)
-    return tuple(_line(viewer, role, names, _carrier(role, now), days) for role in roles)
-
-
-def _carrier(role: RoleAssignment, now: dict[tuple[UUID, UUID], Responsible]) -> str:
-    """Who carries it now: the one named, or the window's manager where that person has left."""
-    if role.appointment_id is None or role.window_id is None:
-        return role.partner_name
-    return now[(role.appointment_id, role.window_id)].name
-
-
-def _line(viewer: Viewer, role: RoleAssignment, names: Names, carrier: str, days: int) -> RoleLine:
-    mark, tone, icon = MARKS[_standing(role, viewer.at, days)]
-    is_asked = role.state == RoleState.ASKED
-    return RoleLine(
-        role=role,
-        holder=names.of(role.window_id or role.agency_code),
-        carrier=carrier,
-        mark=mark,
-        tone=tone,
-        icon=icon,
-        due=role_limit(role.asked_at, days) if is_asked and role.asked_at else None,
-        is_mine=role.window_id is not None and holds_role(viewer, role),
-        is_kept=keeps_role(viewer, role),
-        acts=tuple(ROLE.open_to(record=role, viewer=viewer)),
-    )
-
-
-MARKS = {
-    "drafted": ("案", "", "pen"),
-    "asked": ("返事待ち", "heed", "clock"),
-    "unsettled": ("未了（返事がまだ）", "alarm", "alert"),
-    "declined": ("未了（引き受けられない）", "alarm", "reply"),
-    "accepted": ("引き受けた", "good", "check"),
-    "ended": ("終わった", "", "skip"),
-}
-"""How the answer to a role is said: (word, tone, drawing)."""
-
-
-def _standing(role: RoleAssignment, at: datetime, days: int) -> str:
-    if role.state == RoleState.ASKED and is_unsettled(role, at, days):
-        return "unsettled"
-    return role.state
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -318,11 +221,11 @@ def show_role(viewer: Viewer, role_id: UUID) -> RolePage:
     if not decision.allowed:
         raise RoleAssignment.DoesNotExist
     note_shown(decision, circle_id=role.circle_id, person_id=None, classes=FieldClass.PLAN)
-    (line,) = role_lines(viewer, [role])
+    (line,) = role_lines(viewer, [role], holders_of([role]))
     return RolePage(
         line=line,
         plan=show_plan(viewer, role.plan_id) if role.plan_id else None,
-        asked_by=_called(windows=[role.owner_window_id], codes=(), appointments=())[
+        asked_by=called(windows=[role.owner_window_id], codes=(), appointments=())[
             role.owner_window_id
         ],
     )
@@ -354,7 +257,7 @@ def plans_of_case(viewer: Viewer, case: Case) -> CasePlans:
     page = show_plan(viewer, running.pk) if running else None
     for plan in readable:
         note_plan(rights, plan)
-    names = _called(windows=[plan.lead_window_id for plan in readable], codes=(), appointments=())
+    names = called(windows=[plan.lead_window_id for plan in readable], codes=(), appointments=())
     return CasePlans(
         editions=tuple(_edition(plan, names, page) for plan in readable),
         running=page,

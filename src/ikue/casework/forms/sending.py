@@ -116,7 +116,7 @@ class SendingForm(BaseForm):
         self.settled = next((one for one in flat(groups) if only and one.window == only), None)
         self.suggested = () if only else suggested_groups(circle_id=circle_id, by=by, at=at)
         self._choices("to").choices = self._offered_destinations(groups)
-        self._choices("persons").choices = _members(by, circle_id)
+        self._choices("persons").choices = members_to_name(by, circle_id)
         if not self.is_bound:
             self.initial.setdefault("clock", _inherited_clock(circle_id))
 
@@ -218,7 +218,7 @@ class SendingForm(BaseForm):
         return field
 
 
-def _members(by: Viewer, circle_id: UUID) -> list[tuple[str, str]]:
+def members_to_name(by: Viewer, circle_id: UUID) -> list[tuple[str, str]]:
     return [
         (str(member.person_id), f"{member.label}（{member.relationship}・{member.age_words}）")
         for household in show_households(by, circle_id)

@@ -22,6 +22,12 @@ def kept(viewer: Viewer, *, form: str, subject: UUID, kind: type[Form]) -> dict[
     }
 
 
+def kept_whole(viewer: Viewer, *, form: str, subject: UUID) -> dict[str, Any]:
+    """The same for a form whose fields depend on its record: everything, as it was saved."""
+    draft = draft_of(account_id=viewer.account_id, form=form, subject=str(subject))
+    return dict(draft.content) if draft else {}
+
+
 def saved_at(viewer: Viewer, *, form: str, subject: UUID) -> datetime | None:
     draft = draft_of(account_id=viewer.account_id, form=form, subject=str(subject))
     return draft.saved_at if draft else None

@@ -122,7 +122,10 @@ def _verbs(
         form = failed[1] if failed and has_failed else _fresh(viewer, record, row.name)
         is_open = has_failed if failed else position == 0 and row.name != "recall"
         said = answer_to(record, row.name).verb or row.verb
-        verbs.append({"name": row.name, "verb": said, "form": form, "is_open": is_open})
+        grave = row.name in ("recall", "decline")
+        verbs.append(
+            {"name": row.name, "verb": said, "form": form, "is_open": is_open, "grave": grave}
+        )
     return verbs
 
 

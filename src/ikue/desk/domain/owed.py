@@ -6,19 +6,21 @@ home and which page it opens. A new room adds a source and a kind, and no query 
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, DateField, F, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import CharField, DateField, F, Q, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
 
-from ikue.casework.enums import CaseState
-from ikue.casework.models import Case
-from ikue.desk.domain.columns import answers_for, is_served, window_name
+from ikue.casework.domain.clocks import role_answer_days
+from ikue.casework.enums import RUNNING, CaseState, RoleState
+from ikue.casework.models import Case, Plan, RoleAssignment
+from ikue.desk.domain.columns import agency_name, answers_for, is_served, window_name
 from ikue.desk.domain.rows import Item, Row, Section, Target
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
+from ikue.kernel.businessdays import add_business_days
 from ikue.programmes.multi_agency.domain.coordination_rows import owed as follow_ups_due
 from ikue.sharing.domain.naming import Lying
 
@@ -34,6 +36,16 @@ class Kind:
     what: str
     verb: str
     owner: str = "こちらの期日"
+    awaited: bool = False
+    """Somebody else owes it: within its limit it stands among what is waited for."""
+    answers: bool = False
+    """It came back, and calls for a next step."""
+    limit: Callable[[date, date], date] | None = None
+    """(day of asking, today) → the day until which it is owed, where that is not stored."""
+
+
+def role_day(asked_on: date, today: date) -> date:
+    return add_business_days(asked_on, role_answer_days(today))
 
 
 KINDS: dict[str, Kind] = {
@@ -47,7 +59,32 @@ KINDS: dict[str, Kind] = {
         what="多機関協働の手を離した後のフォローの日です（主担当：{words}）",
         verb="記録する",
     ),
+    "role_asked": Kind(
+        target=Target.ROLE,
+        what="{words}。返事をする番です",
+        verb="返事をする",
+        owner="こちらの期限",
+        limit=role_day,
+    ),
+    "role_awaited": Kind(
+        target=Target.ROLE,
+        what="{words}の返事を待っています",
+        verb="見る",
+        owner="先方の期限",
+        awaited=True,
+        limit=role_day,
+    ),
+    "role_declined": Kind(
+        target=Target.ROLE,
+        what="{words}は、引き受けられないとの返事です（未了）",
+        verb="次を決める",
+        answers=True,
+    ),
+    "plan_review": Kind(target=Target.PLAN, what="支援プランの見直しの日です", verb="見直す"),
 }
+
+REVIEW_SHOWN_DAYS = 7
+"""How long before its day a review of a plan stands on the home of whoever keeps it."""
 
 Source = Callable[[Viewer], QuerySet[Any]]
 
@@ -87,7 +124,60 @@ def hand_backs(viewer: Viewer) -> QuerySet[Any]:
     return owed(rows, "hand_back", due="follow_up_on", words=window_name("lead_window_id"))
 
 
-SOURCES: tuple[Source, ...] = (follow_ups, hand_backs)
+def asked_roles(viewer: Viewer) -> QuerySet[Any]:
+    """役割 asked and not answered: of me, or of my window where nobody is named; of its manager
+    where the one who was named has left."""
+    rows = _roles(viewer, state=RoleState.ASKED).filter(
+        Q(window_id__in=viewer.window_ids) | Q(appointment_id__in=viewer.appointment_ids)
+    )
+    mine = Q(appointment_id__in=viewer.appointment_ids) | Q(appointment_id=None)
+    if viewer.is_manager:
+        mine |= Q(served=False)
+    return owed(rows.filter(mine), "role_asked", due="asked_on", words=F("said"))
+
+
+def awaited_roles(viewer: Viewer) -> QuerySet[Any]:
+    """The same for whoever asked: the answer of somebody else."""
+    rows = _kept_roles(viewer, RoleState.ASKED).exclude(window_id__in=viewer.window_ids)
+    return owed(rows, "role_awaited", due="asked_on", words=F("said"))
+
+
+def declined_roles(viewer: Viewer) -> QuerySet[Any]:
+    rows = _kept_roles(viewer, RoleState.DECLINED)
+    return owed(rows, "role_declined", due=None, words=F("said"))
+
+
+def _kept_roles(viewer: Viewer, state: RoleState) -> QuerySet[RoleAssignment]:
+    return _roles(viewer, state=state).filter(owner_window_id__in=viewer.window_ids)
+
+
+def _roles(viewer: Viewer, **wanted: str) -> QuerySet[RoleAssignment]:
+    """With whose role it is: a window, or a partner without accounts."""
+    holder = Coalesce(window_name("window_id"), agency_name("agency_code"))
+    return RoleAssignment.objects.filter(**wanted).annotate(
+        asked_on=TruncDate("asked_at", tzinfo=clock.TOKYO),
+        said=Concat(holder, Value("の役割「"), F("what"), Value("」"), output_field=CharField()),
+        served=is_served("appointment_id", "window_id", viewer.at),
+    )
+
+
+def plan_reviews(viewer: Viewer) -> QuerySet[Any]:
+    """見直し of the plans that my window keeps, from a week ahead."""
+    soon = clock.today(viewer.at) + timedelta(days=REVIEW_SHOWN_DAYS)
+    rows = Plan.objects.filter(
+        owner_window_id__in=viewer.window_ids, state__in=RUNNING, next_review_on__lte=soon
+    )
+    return owed(rows, "plan_review", due="next_review_on")
+
+
+SOURCES: tuple[Source, ...] = (
+    hand_backs,
+    follow_ups,
+    asked_roles,
+    awaited_roles,
+    declined_roles,
+    plan_reviews,
+)
 
 
 def owed_items(viewer: Viewer) -> Iterator[Item]:
@@ -96,12 +186,16 @@ def owed_items(viewer: Viewer) -> Iterator[Item]:
     today = clock.today(viewer.at)
     for kind, record, circle_id, owner, due, words in first.union(*others, all=True):
         lying = Lying(circle_id=circle_id, owner_window_id=owner)
-        yield _item(KINDS[kind], record, lying, due, words, today)
+        yield _item(KINDS[kind], record, lying, _limit(KINDS[kind], due, today), words, today)
+
+
+def _limit(kind: Kind, due: date | None, today: date) -> date | None:
+    return kind.limit(due, today) if kind.limit and due else due
 
 
 def _item(kind: Kind, record: UUID, lying: Lying, due: date | None, words: str, on: date) -> Item:
     return Item(
-        section=_section(due, on),
+        section=_section(kind, due, on),
         lying=lying,
         row=Row(
             target=kind.target, record_id=record, name="", what=kind.what.format(words=words),
@@ -110,7 +204,11 @@ def _item(kind: Kind, record: UUID, lying: Lying, due: date | None, words: str, 
     )  # fmt: skip
 
 
-def _section(due: date | None, on: date) -> Section:
+def _section(kind: Kind, due: date | None, on: date) -> Section:
+    if kind.answers:
+        return Section.ANSWER
+    if kind.awaited and due is not None and due >= on:
+        return Section.WAITING
     if due is None or due > on:
         return Section.NEW
     return Section.OVERDUE if due < on else Section.TODAY

@@ -20,6 +20,8 @@ class Target(StrEnum):
     HAND_OVER = "desk:hand_over"
     FOLLOW_UP = "desk:follow_up"
     HAND_BACK = "multi_agency:follow_up"
+    PLAN = "casework:plan"
+    ROLE = "casework:role"
 
 
 class Section(StrEnum):

@@ -41,6 +41,10 @@ FORMS = {
     "note": ("引継ぎ簿", "desk:note", True),
     "cover": ("不在代理", "desk:covers", False),
     "name-caller": ("名前・生年月日の直し", "consultation:person", True),
+    "plan": ("支援プランの案", "casework:plan_edit", True),
+    "plan-progress": ("目標の様子", "casework:plan_progress", True),
+    "plan-evaluate": ("プランの評価", "casework:plan_evaluate", True),
+    "plan-role": ("役割を加える", "casework:role_add", True),
     "staff_move": ("異動の引継ぎ", "desk:move", True),
 }
 
@@ -98,4 +102,8 @@ def _by_family(form: str) -> tuple[str, str, bool]:
         return ("相談の振分け", "consultation:detail", True)
     if family == "referral":
         return (f"つなぎの返事{ANSWERS.get(name, '')}", "casework:referral", True)
+    if family == "plan":
+        return ("支援プランの見直し", "casework:plan", True)
+    if family == "role":
+        return (f"役割の返事{ANSWERS.get(name, '')}", "casework:role", True)
     return ("書きかけ", "", False)

@@ -10,6 +10,7 @@ from django import forms
 from ikue.casework.domain.cases import Next
 from ikue.casework.domain.entries import EntryFacts
 from ikue.casework.enums import Counterpart, EntryKind, EntryMethod, Mark
+from ikue.casework.models import PlanGoal
 from ikue.desk.domain.entries import Writing
 from ikue.kernel import clock
 from ikue.sharing.enums import StrictTag
@@ -26,6 +27,11 @@ class EntryForm(BaseForm):
     body = CleanTextField(label="内容", max_length=20_000)
     outcome = CleanTextField(label="結果・決まったこと", max_length=4_000, required=False)
     person = forms.ChoiceField(label="だれについて", required=False)
+    goal = forms.ChoiceField(
+        label="どの目標の様子か",
+        required=False,
+        help_text="実施中のプランの目標を選ぶと、モニタリングの記録になります。",
+    )
     kind = forms.ChoiceField(
         label="記録の種類",
         choices=WRITTEN_KINDS,
@@ -52,11 +58,20 @@ class EntryForm(BaseForm):
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, members: Iterable[tuple[UUID, str]], leads: bool, **kwargs: Any
+        self,
+        *args: Any,
+        members: Iterable[tuple[UUID, str]],
+        leads: bool,
+        goals: Iterable[PlanGoal] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         known = [(str(pk), label) for pk, label in members]
         self.fields["person"].choices = [*known, ("", "世帯全体")]  # type: ignore[attr-defined]
+        known_goals = [(str(goal.pk), goal.text) for goal in goals]
+        self.fields["goal"].choices = [("", "（選ばない）"), *known_goals]  # type: ignore[attr-defined]
+        if not known_goals:
+            del self.fields["goal"]
         if not leads:
             del self.fields["next_what"], self.fields["next_on"]
 
@@ -74,6 +89,7 @@ class EntryForm(BaseForm):
                 at=self.moment(at),
                 person_id=UUID(typed["person"]) if typed["person"] else None,
                 kind=typed["kind"] or EntryKind.ORDINARY,
+                goal_id=UUID(typed["goal"]) if typed.get("goal") else None,
                 **{name: typed[name] for name in FACTS},
             ),
             next_action=Next(what=what, due_on=due_on) if what and due_on else None,

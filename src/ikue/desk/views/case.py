@@ -9,6 +9,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from ikue.audit import door
+from ikue.casework.domain.evaluating import goals_to_point_at
+from ikue.casework.domain.plan_queries import plans_of_case
 from ikue.casework.enums import EntryMethod
 from ikue.desk.domain.casefile import CaseChanged, CaseFile, case_file, find_case
 from ikue.desk.domain.entries import write_on_case
@@ -22,7 +24,13 @@ from ikue.kernel.expected import Expected
 from ikue.kernel.identifiers import identifier
 from ikue.sharing.domain.chronicle import chronicle
 
-TABS = {"path": "経過", "links": "つなぎ", "household": "世帯", "changes": "変更の履歴"}
+TABS = {
+    "path": "経過",
+    "plans": "プラン",
+    "links": "つなぎ",
+    "household": "世帯",
+    "changes": "変更の履歴",
+}
 
 
 @door.read()
@@ -59,7 +67,10 @@ case = door.screen(show=show, act=act)
 
 
 def entry_form(viewer: Viewer, file: CaseFile, **options: Any) -> EntryForm:
-    return EntryForm(at=viewer.at, members=file.known_members, leads=file.leads, **options)
+    return EntryForm(
+        at=viewer.at, members=file.known_members, leads=file.leads,
+        goals=goals_to_point_at(file.case), **options,
+    )  # fmt: skip
 
 
 def first_values(viewer: Viewer, file: CaseFile) -> dict[str, Any]:
@@ -131,6 +142,10 @@ def filter_of(request: HttpRequest) -> Filter:
     )
 
 
+def plans_content(request: HttpRequest, viewer: Viewer, file: CaseFile) -> dict[str, Any]:
+    return {"plans": plans_of_case(viewer, file.case)}
+
+
 def links_content(request: HttpRequest, viewer: Viewer, file: CaseFile) -> dict[str, Any]:
     return {"links": link_lines(viewer, file.case)}
 
@@ -145,6 +160,7 @@ def changes_content(request: HttpRequest, viewer: Viewer, file: CaseFile) -> dic
 
 TAB_CONTENT = {
     "path": path_content,
+    "plans": plans_content,
     "links": links_content,
     "household": household_content,
     "changes": changes_content,

@@ -1,0 +1,89 @@
+"""支援プランの画面: the plan, its print, two editions beside each other; a new draft."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import NoReverseMatch, reverse
+
+from ikue.audit import door, looking
+from ikue.casework.domain.plan_queries import PlanPage, compare_editions, show_plan
+from ikue.casework.domain.plans import draft_plan
+from ikue.casework.enums import PlanState
+from ikue.casework.models import Case
+from ikue.directory.viewers import viewer_of
+from ikue.kernel.expected import Expected
+
+WITH_A_PAGE = ("propose", "take_back", "review", "carry_on", "end")
+"""Steps of the table that this app carries out; the decision stands with 多機関協働, which asks
+what the conference said and whether support was decided."""
+DECIDE = "multi_agency:adopt_plan"
+
+
+@door.read()
+def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
+    viewer = viewer_of(request)
+    page = show_plan(viewer, pk)
+    context = {"page": page, "plan": page.plan, "at": viewer.at, "verbs": verbs_of(page)}
+    return TemplateResponse(request, "casework/plan.html", context)
+
+
+def verbs_of(page: PlanPage) -> list[tuple[str, str, str]]:
+    """What is open now: writing first, then the steps of the table."""
+    pk = page.plan.pk
+    found = [(name, verb, reverse(f"casework:{name}", args=[pk])) for name, verb in _writing(page)]
+    for row in page.acts:
+        if row.name in WITH_A_PAGE:
+            found.append((row.name, row.verb, reverse("casework:plan_step", args=[pk, row.name])))
+        elif row.name == "adopt":
+            found += [(row.name, row.verb, address) for address in _decision_page(pk)]
+    return found
+
+
+def _decision_page(pk: UUID) -> list[str]:
+    try:
+        return [reverse(DECIDE, args=[pk])]
+    except NoReverseMatch:
+        return []
+
+
+def _writing(page: PlanPage) -> list[tuple[str, str]]:
+    if not page.keeps:
+        return []
+    if page.plan.state == PlanState.DRAFT:
+        return [("plan_edit", "案を書く")]
+    if not page.is_running:
+        return []
+    progress = [("plan_progress", "目標の様子を書く"), ("role_add", "役割を加える")]
+    return [*progress, *([] if page.evaluation else [("plan_evaluate", "評価する")])]
+
+
+@door.read()
+def print_plan(request: HttpRequest, pk: UUID) -> HttpResponse:
+    viewer = viewer_of(request)
+    page = show_plan(viewer, pk)
+    looking.act("print")
+    context = {"page": page, "plan": page.plan, "at": viewer.at}
+    return TemplateResponse(request, "casework/plan_print.html", context)
+
+
+@door.read()
+def compare(request: HttpRequest, pk: UUID) -> HttpResponse:
+    viewer = viewer_of(request)
+    context = {"found": compare_editions(viewer, pk), "at": viewer.at}
+    return TemplateResponse(request, "casework/plan_compare.html", context)
+
+
+@door.write()
+def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A first edition or the next one, from the tab of the case."""
+    viewer = viewer_of(request)
+    case = Case.objects.get(pk=pk)
+    try:
+        begun = draft_plan(case=case, facts=None, by=viewer, at=viewer.at)
+    except Expected as refusal:
+        messages.warning(request, str(refusal))
+        return redirect(f"{reverse('desk:case', args=[pk])}?tab=plans")
+    return redirect("casework:plan_edit", begun.pk)
