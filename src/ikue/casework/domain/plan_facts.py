@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from ikue.casework.models import Plan, PlanGoal, RoleAssignment
+from ikue.kernel.wareki import format_wareki
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,7 +144,7 @@ def _text(value: object, names: Names) -> str:
     if isinstance(value, bool):
         return "使う" if value else "使わない"
     if isinstance(value, date):
-        return f"{value.year}年{value.month}月{value.day}日"
+        return format_wareki(value)
     return names.of(value) if isinstance(value, UUID) else str(value or "")
 
 

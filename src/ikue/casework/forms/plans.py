@@ -99,6 +99,7 @@ class GoalRow(Row):
     measure = CleanCharField(label="どうなれば達成か", max_length=300, required=False)
 
     main_field = "text"
+    field_order = ("text", "measure", "drop")
 
     def to_facts(self) -> GoalFacts:
         typed = self.cleaned_data
@@ -119,6 +120,9 @@ class RoleRow(Row):
     limit_on = WarekiDateField(label="期限", required=False, help_text=AHEAD)
 
     main_field = "what"
+    field_order = (
+        "holder", "what", "content", "frequency", "limit_on", "carrier", "partner_name", "drop",
+    )  # fmt: skip
 
     def __init__(self, *args: Any, holders: "Holders", chosen: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

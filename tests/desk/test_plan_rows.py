@@ -1,0 +1,84 @@
+"""役割と見直し on the home: whose list, with which words, until when."""
+
+from datetime import date
+
+import pytest
+
+from ikue.casework.domain.plan_facts import RoleFacts
+from ikue.casework.domain.roles import RoleAnswer, decline_role
+from ikue.casework.models import RoleAssignment
+from ikue.desk.domain.home import home
+from ikue.directory.domain.appointments import end_appointment
+from tests.cast import assemble
+from tests.factories.plans import a_writing, coordinated_8050, in_force, window
+
+pytestmark = pytest.mark.django_db
+ASKED = "包括 荒川の役割「受診の同行」。返事をする番です"
+
+
+@pytest.fixture
+def cast(db):
+    return assemble()
+
+
+def rows(cast, name, section):
+    with cast.acting(name) as viewer:
+        return [(row.what, row.due) for row in getattr(home(viewer), section) if "役割" in row.what]
+
+
+def test_a_role_is_new_to_the_window_that_is_asked_and_awaited_by_who_asked(cast):
+    in_force(cast)
+    due = date(2026, 12, 1)
+    assert rows(cast, "elderly", "new") == [(ASKED, due)]
+    assert rows(cast, "elderly_manager", "new") == [(ASKED, due)]
+    assert sorted(rows(cast, "coordinator", "waiting")) == [
+        ("サポートデスクの役割「家計の相談」の返事を待っています", due),
+        ("包括 荒川の役割「受診の同行」の返事を待っています", due),
+        ("荒川まちなか病院（架空）の役割「診察」の返事を待っています", due),
+    ]
+    for name in ("disability", "outsider"):
+        assert [rows(cast, name, part) for part in ("new", "overdue", "waiting")] == [[], [], []]
+
+
+def test_past_its_limit_it_is_overdue_on_both_sides(cast):
+    in_force(cast)
+    cast.later(days=8)
+    assert [what for what, _ in rows(cast, "elderly", "overdue")] == [ASKED]
+    assert len(rows(cast, "coordinator", "overdue")) == 3
+
+
+def test_a_role_for_one_person_stands_on_that_persons_list_and_falls_to_the_manager(cast):
+    case = coordinated_8050(cast)
+    with cast.acting("coordinator"):
+        facts = RoleFacts(
+            what="受診の同行", window_id=window("support_center_arakawa").pk,
+            appointment_id=cast.appointment("elderly").pk,
+        )  # fmt: skip
+        writing = a_writing(case, roles=(facts,))
+    in_force(cast, case, roles=writing.roles)
+    assert len(rows(cast, "elderly", "new")) == 1
+    assert rows(cast, "elderly_manager", "new") == []
+    end_appointment(appointment=cast.appointment("elderly"), at=cast.later(hours=1))
+    assert len(rows(cast, "elderly_manager", "new")) == 1
+
+
+def test_a_refusal_comes_back_to_who_asked(cast):
+    in_force(cast)
+    with cast.acting("elderly") as by:
+        asked = RoleAssignment.objects.get(what="受診の同行")
+        decline_role(role=asked, reason="人手がない", answer=RoleAnswer(), by=by, at=cast.at)
+    assert rows(cast, "coordinator", "answers") == [
+        ("包括 荒川の役割「受診の同行」は、引き受けられないとの返事です（未了）", None)
+    ]
+    assert rows(cast, "elderly", "new") == []
+
+
+def test_a_review_is_seen_a_week_ahead_by_who_keeps_the_plan(cast):
+    in_force(cast)
+    for days, section in ((84, None), (1, "new"), (7, "today"), (1, "overdue")):
+        cast.later(days=days)
+        with cast.acting("coordinator") as viewer:
+            found = home(viewer)
+        shown = [part for part in ("new", "today", "overdue")
+                 if any("見直しの日" in row.what for row in getattr(found, part))]  # fmt: skip
+        assert shown == ([section] if section else []), days
