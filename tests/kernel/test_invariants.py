@@ -31,6 +31,8 @@ from ikue.kernel.invariants import examine
 from ikue.local import postgres
 from ikue.programmes.consultation.domain.advice import ask_advice
 from ikue.programmes.consultation.domain.screening import refer
+from ikue.programmes.multi_agency.domain.coordinations import HandBack, step_out
+from ikue.programmes.multi_agency.domain.decisions import decide_support
 from ikue.sharing.domain.consents import (
     ConsentAnswer,
     ConsentScope,
@@ -41,6 +43,7 @@ from ikue.sharing.domain.consents import (
 from ikue.sharing.enums import Basis
 from tests import database
 from tests.cast import assemble
+from tests.factories.coordination import coordinated_8050
 from tests.factories.plans import evaluated, in_force, role
 from tests.factories.receptions import household_8050
 
@@ -63,7 +66,22 @@ def furnished():
     taken_and_handed_over(cast)
     others(cast, consultation)
     plans(cast)
+    coordinated_and_given_back(cast)
     return cast
+
+
+def coordinated_and_given_back(cast):
+    """One household in the hands of 多機関協働, one given back; each decided upon."""
+    for _ in range(2):
+        coordination = coordinated_8050(cast)
+        with cast.acting("coordination_manager") as by:
+            decide_support(
+                case=coordination.case, decided_on=cast.at.date(), reason="世帯全体", by=by,
+                at=cast.at,
+            )  # fmt: skip
+    with cast.acting("coordinator") as by:
+        hand_back = HandBack(words="役割が決まった", follow_up_on=CONTACT)
+        step_out(coordination=coordination, hand_back=hand_back, by=by, at=cast.at)
 
 
 def received_and_referred(cast):
@@ -181,6 +199,10 @@ LEFT = (
     " (SELECT id FROM directory_window WHERE code = '{}')"
 )
 HOSPITAL = "(SELECT id FROM directory_window WHERE code = 'hospital')"
+
+COORDINATION = "UPDATE multi_agency_coordination SET"
+LEFT_BEHIND = "WHERE state = 'stepped_out'"
+DECISION = "UPDATE multi_agency_supportdecision SET"
 
 BREAKS = {
     # number, app, what the report says: how it is broken
@@ -326,6 +348,47 @@ BREAKS = {
     ("8", "casework", "主管課長ではない職員が決めています"): (
         f"{PLAN} decided_by_id = written_by_id"
     ),
+    ("5", "sharing", "支援の輪にいない窓口が、支援の相手にしています"): (
+        "UPDATE people_support SET until = NULL WHERE until IS NOT NULL"
+    ),
+    ("1", "multi_agency", "引き受けた多機関協働の依頼に、調整の記録がありません"): (
+        f"{COORDINATION} {ELSEWHERE}"
+    ),
+    ("1", "multi_agency", "ケースと別の支援の輪で調整しています"): f"{COORDINATION} {ELSEWHERE}",
+    ("1", "multi_agency", "調整中なのに、多機関協働が支援の輪にいません"): (
+        f"{GROUND} ended_at = started_at WHERE basis = 'own_duty'"
+    ),
+    ("3", "multi_agency", "手を離したのに、主担当かフォローの日がありません"): (
+        f"{COORDINATION} follow_up_on = NULL"
+    ),
+    ("3", "multi_agency", "手を離したのに、多機関協働が支援の輪に残っています"): (
+        f"{GROUND} ended_at = NULL WHERE basis = 'own_duty'"
+    ),
+    ("3", "multi_agency", "手を離したのに、依頼した窓口に結果が伝わっていません"): (
+        "DELETE FROM casework_referraloutcome"
+    ),
+    ("3", "multi_agency", "手を離したのに、開いた案件か実施中のプランがあります"): (
+        "INSERT INTO casework_plan (id, circle_id, case_id, state)"
+        f" SELECT gen_random_uuid(), circle_id, case_id, 'in_force'"
+        f" FROM multi_agency_coordination {LEFT_BEHIND}"
+    ),
+    ("3", "multi_agency", "今の状態が変更記録と合いません"): (
+        f"{COORDINATION} state = 'coordinating' {LEFT_BEHIND}"
+    ),
+    ("8", "multi_agency", "支援決定日が、記録した日より後です"): (
+        f"{DECISION} decided_on = '2027-01-01'"
+    ),
+    ("8", "multi_agency", "支援を決定した職員が、主管課長ではありません"): (
+        f"{DECISION} decided_by_id = gen_random_uuid()"
+    ),
+    ("8", "multi_agency", "支援決定の終わりに、日と理由がありません"): (
+        f"{DECISION} state = 'ended'"
+    ),
+    ("8", "multi_agency", "一つのケースに、支援決定が二つあります"): (
+        "INSERT INTO multi_agency_supportdecision (id, case_id, state)"
+        " SELECT gen_random_uuid(), case_id, state FROM multi_agency_supportdecision"
+    ),
+    ("8", "multi_agency", "今の状態が変更記録と合いません"): f"{DECISION} state = 'ended'",
     ("10", "audit", "番号が抜けています"): "UPDATE audit_readevent SET number = number + 10",
     ("10", "audit", "連鎖値が合いません"): (
         "UPDATE audit_readevent SET body = replace(body, 'own_duty', 'consent')"

@@ -31,6 +31,7 @@ from ikue.kernel.transitions import NotAllowed
 from ikue.local import postgres
 from tests import database
 from tests.proofs import people_verbs as people
+from tests.proofs.coordination_verbs import COORDINATION
 from tests.proofs.registry import Outcome, Proof
 from tests.proofs.verbs import FLOW, Verb
 from tests.proofs.world import Handle, World
@@ -59,7 +60,7 @@ DIRECTORY = (
     Verb("appoint", "", people.do_appoint, 3),
     Verb("cover", "", people.do_cover, 2),
 )
-VERBS = (*FLOW, *PEOPLE, *DIRECTORY)
+VERBS = (*FLOW, *COORDINATION, *PEOPLE, *DIRECTORY)
 STAFFING = frozenset(verb.name for verb in DIRECTORY)
 """Whoever keeps the directory does these; authority over them is not yet a rule of the program."""
 

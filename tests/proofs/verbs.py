@@ -161,7 +161,11 @@ def sending(world: World, handle: Handle) -> Sending:
     return Sending(
         person_ids=() if dice.random() < 0.04 else (person,),
         basis=fitting if dice.random() < 0.75 else dice.choice(BASES),
-        words=Words(question=world.words("介護の相談を")),
+        words=Words(
+            question=world.words("介護の相談を"),
+            done_already=world.words("話を聞いた"),
+            keep_doing=world.words("家計の相談"),
+        ),
         to_window=to_window,
         to_agency=to_agency,
         kind=kind_for(to_window) if dice.random() < 0.85 else dice.choice(ReferralKind.values),

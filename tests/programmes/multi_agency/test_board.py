@@ -11,6 +11,7 @@ from ikue.casework.domain.entries import EntryFacts, write_entry
 from ikue.casework.models import Case, Plan, Referral, RoleAssignment
 from ikue.kernel import clock
 from ikue.kernel.transitions import NotAllowed
+from ikue.programmes.consultation.models import Consultation
 from ikue.programmes.multi_agency.domain.board import board
 from ikue.programmes.multi_agency.domain.coordinations import HandBack, step_out
 from ikue.programmes.multi_agency.domain.decisions import decide_support
@@ -238,7 +239,7 @@ def test_sent_back_on_screen_with_advice(cast, visit):
 def test_the_requester_is_asked_beside_the_field(cast, visit):
     case = supported_8050(cast)
     with cast.acting("desk"):
-        person = str(Case.objects.get().consultations.get().person_id)
+        person = str(Consultation.objects.get().person_id)
     window = cast.appointment("coordinator").window
     typed = keyed(
         to=f"w-{window.pk}", persons=[person], question="調整をお願いしたい", clock="ordinary",
