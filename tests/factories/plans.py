@@ -8,7 +8,7 @@ from ikue.casework.domain.evaluating import Evaluation, Progress, evaluate_plan
 from ikue.casework.domain.plan_editing import edit_plan
 from ikue.casework.domain.plan_facts import GoalFacts, PlanFacts, RoleFacts, Writing
 from ikue.casework.domain.plans import adopt_plan, draft_plan, propose_plan
-from ikue.casework.domain.referrals import Acceptance, accept_referral
+from ikue.casework.domain.referrals import Acceptance
 from ikue.casework.enums import ReferralKind
 from ikue.casework.models import Case, Plan, Referral, RoleAssignment
 from ikue.directory.models import Window
@@ -16,6 +16,7 @@ from ikue.kernel import clock
 from ikue.people.models import Person
 from ikue.programmes.consultation.domain.screening import support_here
 from ikue.programmes.consultation.models import Consultation
+from ikue.programmes.multi_agency.domain.coordinations import take_up_request
 from ikue.sharing.domain.consents import ConsentAnswer, ConsentScope, ask_consent, give_consent
 from ikue.sharing.models import Consent
 from tests.cast import Cast
@@ -41,7 +42,7 @@ def coordinated_8050(cast: Cast, *, codes: tuple[str, ...] = CONSENTED) -> Case:
         taken = Acceptance(
             named=cast.appointment("coordinator"), first_contact_on=clock.today(cast.at)
         )
-        accept_referral(
+        take_up_request(
             referral=Referral.objects.get(pk=referral.pk), acceptance=taken, by=by, at=cast.at
         )
     if codes:

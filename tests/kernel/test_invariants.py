@@ -384,10 +384,6 @@ BREAKS = {
     ("8", "multi_agency", "支援決定の終わりに、日と理由がありません"): (
         f"{DECISION} state = 'ended'"
     ),
-    ("8", "multi_agency", "一つのケースに、支援決定が二つあります"): (
-        "INSERT INTO multi_agency_supportdecision (id, case_id, state)"
-        " SELECT gen_random_uuid(), case_id, state FROM multi_agency_supportdecision"
-    ),
     ("8", "multi_agency", "今の状態が変更記録と合いません"): f"{DECISION} state = 'ended'",
     ("10", "audit", "番号が抜けています"): "UPDATE audit_readevent SET number = number + 10",
     ("10", "audit", "連鎖値が合いません"): (

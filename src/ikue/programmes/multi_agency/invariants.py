@@ -66,10 +66,6 @@ UNION ALL
 SELECT s.id, '支援決定の終わりに、日と理由がありません' FROM multi_agency_supportdecision s
 WHERE s.state = '{SupportDecisionState.ENDED.value}'
   AND (s.ended_on IS NULL OR s.ended_on < s.decided_on OR s.ended_reason = '')
-UNION ALL
-SELECT min(s.id::text)::uuid, '一つのケースに、支援決定が二つあります'
-FROM multi_agency_supportdecision s
-WHERE s.state = '{SupportDecisionState.DECIDED.value}' GROUP BY s.case_id HAVING count(*) > 1
 """
 
 INVARIANTS = (
@@ -88,7 +84,7 @@ INVARIANTS = (
     follows_its_record(number="3", machine=COORDINATION, table="multi_agency_coordination"),
     Invariant(
         number="8",
-        sentence="支援決定は、主管課長が日付を付けて決め、一つのケースに一つだけある",
+        sentence="支援決定は、主管課長が日付を付けて決め、終わりには日と理由がある",
         examined="SELECT count(*) FROM multi_agency_supportdecision",
         violations=DECIDED,
     ),

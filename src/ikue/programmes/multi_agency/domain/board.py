@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from ikue.casework.domain.clocks import answer_due
+from ikue.casework.domain.clocks import answer_due, is_unsettled, role_answer_days
 from ikue.casework.enums import CaseState, PlanState, RoleState
 from ikue.casework.models import Plan, Referral, RoleAssignment
 from ikue.directory.domain.queries import setting_number
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
-from ikue.kernel.businessdays import limit_after
 from ikue.kernel.transitions import NotAllowed
 from ikue.programmes.multi_agency.domain import coordination_rows
 from ikue.programmes.multi_agency.models import Coordination
@@ -153,14 +152,8 @@ def _review(plan: Plan, names: Naming) -> BoardRow:
 
 
 def _unsettled(roles: Iterable[RoleAssignment], at: datetime) -> list[RoleAssignment]:
-    """未了: declined, or asked and unanswered past its limit."""
-    days = setting_number("role_countersign_business_days", clock.today(at))
-    return [
-        role
-        for role in roles
-        if role.state == RoleState.DECLINED
-        or (role.asked_at is not None and at > limit_after(role.asked_at, days))
-    ]
+    days = role_answer_days(clock.today(at))
+    return [role for role in roles if is_unsettled(role, at, days)]
 
 
 def _by_window(roles: list[RoleAssignment], names: Naming, at: datetime) -> Iterator[RolesOfWindow]:

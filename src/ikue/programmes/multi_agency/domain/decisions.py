@@ -8,18 +8,27 @@ from datetime import date, datetime
 from uuid import UUID
 
 from ikue.audit.perform import begin, perform
+from ikue.casework.domain.plans import adopt_plan
 from ikue.casework.enums import CaseState
-from ikue.casework.models import Case
+from ikue.casework.models import Case, Plan
+from ikue.casework.states import PLAN
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.kernel.expected import Expected
 from ikue.kernel.transitions import NotAllowed
-from ikue.programmes.multi_agency.enums import SupportDecisionState
-from ikue.programmes.multi_agency.models import SupportDecision
+from ikue.programmes.multi_agency.enums import (
+    Conference,
+    ItemState,
+    PlanOpinion,
+    SupportDecisionState,
+)
+from ikue.programmes.multi_agency.models import AgendaItem, SupportDecision
 from ikue.programmes.multi_agency.states import SUPPORT_DECISION
 from ikue.sharing.domain.deciding import rights_of
 from ikue.sharing.models import Circle
 from ikue.tally.counting import Keys, count
+
+TALKED_OVER = (ItemState.DISCUSSED, ItemState.CLOSED)
 
 
 class DecisionNotPossible(Expected):
@@ -66,6 +75,43 @@ def standing_decision(case_id: UUID) -> SupportDecision | None:
     return SupportDecision.objects.filter(
         case_id=case_id, state=SupportDecisionState.DECIDED
     ).first()
+
+
+def adopt_plan_after_conference(*, plan: Plan, decided_on: date, by: Viewer, at: datetime) -> Plan:
+    """プランを決定する: support was decided, and the 重層的支援会議 found this edition fitting.
+
+    Raises NotAllowed, DecisionNotPossible, and what `adopt_plan` raises.
+    """
+    PLAN.check("adopt", record=plan, viewer=by)
+    _require_support(plan, decided_on)
+    _require_opinion(plan, decided_on)
+    return adopt_plan(plan=plan, decided_on=decided_on, by=by, at=at)
+
+
+def _require_support(plan: Plan, decided_on: date) -> None:
+    support = standing_decision(plan.case_id)
+    if support is None:
+        raise DecisionNotPossible(
+            "支援決定がまだありません。先に「支援を決定する」を使ってください。"
+        )
+    if support.decided_on > decided_on:
+        raise DecisionNotPossible("プラン決定日が、支援決定日より前です。日付を確かめてください。")
+
+
+def _require_opinion(plan: Plan, decided_on: date) -> None:
+    """An opinion on another edition, or after that day, is no opinion on this one."""
+    found = AgendaItem.objects.filter(
+        plan=plan, conference=Conference.MULTILAYER, state__in=TALKED_OVER,
+        plan_opinion=PlanOpinion.FITTING, discussed_at__isnull=False,
+    )  # fmt: skip
+    days = [clock.today(item.discussed_at) for item in found if item.discussed_at]
+    if not days:
+        raise DecisionNotPossible(
+            "この版のプランは、重層的支援会議でまだ「適切」とされていません。"
+            "会議で話し合い、意見を記録してから決定してください。"
+        )
+    if min(days) > decided_on:
+        raise DecisionNotPossible("プラン決定日が、会議より前です。日付を確かめてください。")
 
 
 def _check_decision(case: Case, decided_on: date, reason: str, at: datetime) -> None:
