@@ -3,6 +3,7 @@ stderr. Exit 0 when it was measured, whatever the figures; 2 on bad usage."""
 
 import argparse
 import platform
+import signal
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -28,6 +29,8 @@ SQL_SAMPLES = 40
 
 def main() -> int:
     options = parser().parse_args()
+    for polite in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(polite, signal.default_int_handler)  # server and database are put away
     effort = rounds.Effort(rounds=options.rounds, samples=options.samples, clients=options.clients)
     with place.filled(SETS[options.set]):
         place.run("collectstatic", "--no-input", "--verbosity", "0")
