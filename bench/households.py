@@ -11,8 +11,7 @@ from bench.stock import Stock
 from ikue.people.domain.persons import PersonFacts
 from ikue.people.domain.spelling import names_of
 from ikue.people.enums import NameKind, Relationship
-from ikue.sharing.domain.opening import OWN_DUTY
-from ikue.sharing.enums import Basis
+from ikue.sharing.enums import Act, Basis, FieldClass
 from ikue.synth.names import Family
 
 OTHER_MEMBERS = tuple(Relationship.values[1:])
@@ -90,8 +89,8 @@ def duty_ground(stock: Stock, home: Home, *, place: Place, clerk: Clerk, at: dat
     )
     stock.add(
         "sharing.Grant", ground_id=ground_id, window_id=place.window_id,
-        classes=int(OWN_DUTY.classes), acts=int(OWN_DUTY.acts), starts_at=at,
-        end_event=OWN_DUTY.end_event, **lying,
+        classes=int(FieldClass.F0), acts=int(Act.READ | Act.PRINT), starts_at=at,
+        end_event="窓口が支援の輪を離れる", **lying,
     )  # fmt: skip
     return ground_id
 

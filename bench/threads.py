@@ -7,12 +7,11 @@ from bench.copying import fresh
 from bench.households import Home, duty_ground, take_duty
 from bench.staff import Clerk, Place
 from bench.stock import Stock
-from ikue.casework.domain.referrals import PACKET_OPENING
 from ikue.casework.enums import Counterpart, EntryMethod, ReferralKind, ReferralState
 from ikue.kernel import clock
 from ikue.people.domain.persons import PersonFacts
 from ikue.programmes.consultation.enums import Caller, Channel, ConsentVariant, Urgency
-from ikue.sharing.enums import Basis
+from ikue.sharing.enums import Act, Basis, FieldClass
 
 COMPLAINTS = (
     "家賃を三か月滞納していて、出ていくように言われている。",
@@ -141,8 +140,8 @@ def referral(stock: Stock, home: Home, *, to: Place, state: str, sent: datetime)
     )  # fmt: skip
     stock.add(
         "sharing.Grant", ground_id=ids["ground"], window_id=to.window_id,
-        classes=int(PACKET_OPENING.classes), acts=int(PACKET_OPENING.acts), starts_at=sent,
-        end_event=PACKET_OPENING.end_event, **home.lying(sent),
+        classes=int(FieldClass.PACKET), acts=int(Act.READ), starts_at=sent,
+        end_event="つなぎの終わり", **home.lying(sent),
     )  # fmt: skip
     stock.add(
         "casework.Referral", id=ids["referral"], kind=ReferralKind.LINK, state=state,
