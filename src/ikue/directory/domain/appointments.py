@@ -47,6 +47,10 @@ class AlreadyStopped(AppointmentRefused):
     sentence = "この職員アカウントは既に停止されています。"
 
 
+class SecrecyBeforeAppointment(AppointmentRefused):
+    sentence = "守秘を確認した日が、発令の日より前です。日付を確かめてください。"
+
+
 class CoverRefused(Expected):
     """The cover cannot be made; the text is for the clerk."""
 
@@ -157,6 +161,19 @@ def end_appointment(*, appointment: Appointment, at: datetime) -> Appointment:
         raise EndsBeforeStart
     appointment.ends_at = at
     appointment.save(update_fields=["ends_at"])
+    return appointment
+
+
+def acknowledge_secrecy(*, appointment: Appointment, on: date) -> Appointment:
+    """守秘の確認 (社会福祉法 106条の6第5項), once per appointment: oral counts.
+
+    It is evidence that the duty was explained, not what creates it; the first day stands.
+    """
+    if on < clock.today(appointment.starts_at):
+        raise SecrecyBeforeAppointment
+    if appointment.secrecy_acknowledged_on is None:
+        appointment.secrecy_acknowledged_on = on
+        appointment.save(update_fields=["secrecy_acknowledged_on"])
     return appointment
 
 

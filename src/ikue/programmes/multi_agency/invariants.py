@@ -1,11 +1,19 @@
-"""What is taken up is coordinated, what is given back has a lead, a decision is a dated fact."""
+"""What is taken up is coordinated, what is given back has a lead, a decision is a dated fact; no
+重層的支援会議 without consent, no 支援会議 without named members, no right that outlives its item."""
 
 from ikue.audit.invariants import follows_its_record
 from ikue.casework.enums import TAKEN, ReferralKind
 from ikue.kernel.invariants import Invariant
-from ikue.programmes.multi_agency.enums import CoordinationState, SupportDecisionState
-from ikue.programmes.multi_agency.states import COORDINATION, SUPPORT_DECISION
-from ikue.sharing.enums import Basis
+from ikue.programmes.multi_agency.enums import (
+    ENDED_ITEMS,
+    OPEN_TO_MEMBERS,
+    Conference,
+    CoordinationState,
+    ItemState,
+    SupportDecisionState,
+)
+from ikue.programmes.multi_agency.states import COORDINATION, ITEM, SUPPORT_DECISION
+from ikue.sharing.enums import Basis, ConsentState, FieldClass
 
 STEPPED_OUT = f"k.state = '{CoordinationState.STEPPED_OUT.value}'"
 COORDINATING = f"k.state = '{CoordinationState.COORDINATING.value}'"
@@ -68,6 +76,92 @@ WHERE s.state = '{SupportDecisionState.ENDED.value}'
   AND (s.ended_on IS NULL OR s.ended_on < s.decided_on OR s.ended_reason = '')
 """
 
+
+def _listed(values: frozenset[str] | set[str]) -> str:
+    return ", ".join(f"'{value}'" for value in sorted(values))
+
+
+TOKYO_DAY = "(%(at)s AT TIME ZONE 'Asia/Tokyo')::date"
+OPEN = f"i.state IN ({_listed(OPEN_TO_MEMBERS)})"
+SHUT = f"i.state IN ({_listed({*ENDED_ITEMS, ItemState.ADJOURNED.value})})"
+AGREED = f"c.state = '{ConsentState.GIVEN.value}' AND c.until >= {TOKYO_DAY}"
+CLASSES = f"c.class_names ? '{FieldClass.F1.name}' AND c.class_names ? '{FieldClass.F3.name}'"
+
+# Open to its members now: invited, its ground in force, and no consent on which it rests has run
+# out (which ends every grant by itself, at midnight).
+STANDING = f"""
+SELECT i.* FROM multi_agency_agendaitem i JOIN sharing_ground r ON r.id = i.ground_id
+WHERE {OPEN} AND i.conference = '{Conference.MULTILAYER.value}'
+  AND (r.ended_at IS NULL OR r.ended_at > %(at)s)
+  AND NOT EXISTS (SELECT 1 FROM sharing_consent c WHERE r.rests_on ? c.id::text
+                  AND c.until < {TOKYO_DAY})
+"""
+
+COVERED = f"""
+WITH standing AS ({STANDING}),
+told AS (
+    SELECT m.item_id, coalesce(w.code, m.agency_code) AS code, g.kind
+    FROM multi_agency_itemmember m
+    LEFT JOIN directory_appointment a ON a.id = m.appointment_id
+    LEFT JOIN directory_window w ON w.id = a.window_id
+    JOIN directory_agency g ON g.id = w.agency_id OR g.code = m.agency_code
+    WHERE m.left_at IS NULL OR m.left_at > %(at)s
+)
+SELECT i.id, '同意のない方が載っています' FROM standing i
+WHERE jsonb_array_length(i.persons) = 0 OR EXISTS (
+    SELECT 1 FROM jsonb_array_elements(i.persons) AS named WHERE NOT EXISTS (
+        SELECT 1 FROM sharing_consent c WHERE c.circle_id = i.circle_id
+          AND c.person_id = (named->>'id')::uuid AND {AGREED}))
+UNION ALL
+SELECT i.id, '同意の及ばない機関が招かれています' FROM standing i JOIN told t ON t.item_id = i.id
+WHERE EXISTS (
+    SELECT 1 FROM jsonb_array_elements(i.persons) AS named WHERE NOT EXISTS (
+        SELECT 1 FROM sharing_consent c WHERE c.circle_id = i.circle_id
+          AND c.person_id = (named->>'id')::uuid AND {AGREED} AND {CLASSES}
+          AND (c.window_codes ? t.code OR c.agency_kinds ? t.kind)))
+UNION ALL
+SELECT i.id, 'よりどころの同意が書かれていません' FROM standing i
+JOIN sharing_ground r ON r.id = i.ground_id WHERE jsonb_array_length(r.rests_on) = 0
+"""
+
+NAMED = f"""
+SELECT i.id, '構成員がいないのに招いたことになっています' FROM multi_agency_agendaitem i
+WHERE {OPEN} AND NOT EXISTS (
+    SELECT 1 FROM multi_agency_itemmember m
+    WHERE m.item_id = i.id AND m.invited_at IS NOT NULL
+      AND (m.left_at IS NULL OR i.state = '{ItemState.DISCUSSED.value}'))
+UNION ALL
+SELECT i.id, '根拠が会議の種類と違います' FROM multi_agency_agendaitem i
+JOIN sharing_ground r ON r.id = i.ground_id
+WHERE r.basis <> i.conference OR r.circle_id <> i.circle_id
+UNION ALL
+SELECT i.id, '支援会議の案件で、支援会議が決められないことを決めています'
+FROM multi_agency_agendaitem i
+WHERE i.conference = '{Conference.SUPPORT.value}'
+  AND (i.plan_opinion <> '' OR i.completion_opinion <> '' OR i.plan_id IS NOT NULL)
+"""
+
+ENDED = f"""
+SELECT i.id, '終わった案件の根拠が、まだ続いています' FROM multi_agency_agendaitem i
+JOIN sharing_ground r ON r.id = i.ground_id WHERE {SHUT} AND r.ended_at IS NULL
+UNION ALL
+SELECT i.id, '終わった案件に、開いている許可があります' FROM multi_agency_agendaitem i
+JOIN sharing_grant g ON g.bound_to_id = i.id JOIN sharing_ground r ON r.id = g.ground_id
+WHERE {SHUT} AND r.ended_at IS NULL AND (g.ends_at IS NULL OR g.ends_at > %(at)s)
+UNION ALL
+SELECT m.item_id, '外れた構成員に、開いている許可があります' FROM multi_agency_itemmember m
+JOIN sharing_grant g ON g.bound_to_id = m.item_id AND g.appointment_id = m.appointment_id
+JOIN sharing_ground r ON r.id = g.ground_id
+WHERE m.left_at <= %(at)s AND r.ended_at IS NULL AND (g.ends_at IS NULL OR g.ends_at > %(at)s)
+  AND NOT EXISTS (SELECT 1 FROM multi_agency_itemmember again WHERE again.item_id = m.item_id
+                  AND again.appointment_id = m.appointment_id AND again.left_at IS NULL)
+UNION ALL
+SELECT i.id, 'ケースと別の支援の輪にあります' FROM multi_agency_agendaitem i
+JOIN casework_case c ON c.id = i.case_id WHERE c.circle_id <> i.circle_id
+"""
+
+ITEMS = "SELECT count(*) FROM multi_agency_agendaitem"
+
 INVARIANTS = (
     Invariant(
         number="1",
@@ -89,4 +183,23 @@ INVARIANTS = (
         violations=DECIDED,
     ),
     follows_its_record(number="8", machine=SUPPORT_DECISION, table="multi_agency_supportdecision"),
+    Invariant(
+        number="9",
+        sentence="重層的支援会議の案件は、載る方の全員が、招かれた機関の全部に同意しているときだけ開いている",
+        examined=f"SELECT count(*) FROM ({STANDING}) AS standing",
+        violations=COVERED,
+    ),
+    Invariant(
+        number="9",
+        sentence="招いた案件には名前の挙がった構成員がいて、会議はその種類が決められることだけを決める",
+        examined=ITEMS,
+        violations=NAMED,
+    ),
+    Invariant(
+        number="5",
+        sentence="案件が終わるか構成員が外れると、その許可も終わる",
+        examined="SELECT count(*) FROM multi_agency_itemmember",
+        violations=ENDED,
+    ),
+    follows_its_record(number="9", machine=ITEM, table="multi_agency_agendaitem"),
 )

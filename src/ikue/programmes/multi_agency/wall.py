@@ -4,7 +4,7 @@ item in it; coordination as F0 of the circle.
 """
 
 from ikue.kernel.wall import PLACE, Function, Table, any_of, none_of
-from ikue.programmes.multi_agency.enums import Conference
+from ikue.programmes.multi_agency.enums import ENDED_ITEMS, Conference, ItemState
 from ikue.sharing.enums import ConsentState, FieldClass
 
 F0, F3, F5 = FieldClass.F0.value, FieldClass.F3.value, FieldClass.F5.value
@@ -15,7 +15,23 @@ ON_DUTY = any_of("circle_id", "duty_circles()")
 ADD = f"{OWN} AND {ON_DUTY}"
 OWN_ROWS = f"{NOT_EXCLUDED} AND {OWN}"
 INVITED = any_of("item_id", f"bound({F5})")
-CONSENTED = "wall.all_consent(circle_id, persons)"
+IN_OWN_ITEM = any_of("item_id", "own_items()")
+CONSENTED = (
+    f"(conference <> '{Conference.MULTILAYER.value}' OR wall.all_consent(circle_id, persons))"
+)
+PUT_ASIDE = ", ".join(f"'{state}'" for state in sorted({ItemState.ADJOURNED.value, *ENDED_ITEMS}))
+
+# A member answers for itself, in a row of its own appointment's window: also one who is a member of
+# conferences alone and whose window owns no other row.
+MY_ANSWER = f"""
+{any_of("member_id", "own_memberships()")} AND EXISTS (
+    SELECT 1 FROM multi_agency_itemmember m
+    JOIN directory_appointment a ON a.id = m.appointment_id
+    WHERE m.id = member_id AND m.item_id = multi_agency_memberanswer.item_id
+      AND m.circle_id = multi_agency_memberanswer.circle_id
+      AND a.window_id = multi_agency_memberanswer.owner_window_id)
+"""
+WRITTEN_DOWN = f"({OWN} AND {IN_OWN_ITEM})"
 
 FUNCTIONS = (
     # What the own window may bind a grant of a conference to.
@@ -32,6 +48,15 @@ FUNCTIONS = (
         body="SELECT coalesce(array_agg(DISTINCT i.meeting_id), '{}')"
         " FROM multi_agency_agendaitem i WHERE i.meeting_id IS NOT NULL"
         f" AND i.id = ANY((SELECT wall.bound({F5}))::uuid[])",
+    ),
+    # Where the viewer is a member now: invited, and not left.
+    Function(
+        signature="own_memberships()",
+        returns="uuid[]",
+        body="SELECT coalesce(array_agg(m.id), '{}') FROM multi_agency_itemmember m"
+        " WHERE m.left_at IS NULL"
+        " AND m.appointment_id = ANY((SELECT wall.acting_appointments())::uuid[])"
+        f" AND m.item_id = ANY((SELECT wall.bound({F5}))::uuid[])",
     ),
     # 重層的支援会議 discusses nobody without consent: each person named agrees today to somebody.
     Function(
@@ -71,8 +96,10 @@ TABLES = (
     Table(
         name="multi_agency_agendaitem",
         read=f"{NOT_EXCLUDED} AND ({OWN} OR {any_of('id', f'bound({F5})')})",
-        add=f"{ADD} AND (conference <> '{Conference.MULTILAYER.value}' OR {CONSENTED})",
+        add=f"{ADD} AND {CONSENTED}",
         change=OWN_ROWS,
+        # Without consent an item can only be put aside or ended.
+        change_to=f"{OWN_ROWS} AND (state IN ({PUT_ASIDE}) OR {CONSENTED})",
         fixed=(*PLACE, "case_id", "conference", "moved_from_id"),
     ),
     Table(
@@ -82,12 +109,12 @@ TABLES = (
         change=OWN_ROWS,
         fixed=(*PLACE, "item_id", "appointment_id", "agency_code"),
     ),
-    # A member writes its own answer, whose row is its own window's; a partner's is written down.
+    # What is said of an item (F5) closes to a member with it, also what that member wrote.
     Table(
         name="multi_agency_memberanswer",
-        read=f"{NOT_EXCLUDED} AND ({OWN} OR {INVITED})",
-        add=f"{NOT_EXCLUDED} AND {OWN} AND ({INVITED} OR {any_of('item_id', 'own_items()')})",
-        change=OWN_ROWS,
+        read=f"{NOT_EXCLUDED} AND ({IN_OWN_ITEM} OR {INVITED})",
+        add=f"{NOT_EXCLUDED} AND ({MY_ANSWER} OR {WRITTEN_DOWN})",
+        change=f"{NOT_EXCLUDED} AND ({MY_ANSWER} OR {WRITTEN_DOWN})",
         fixed=(*PLACE, "item_id", "member_id"),
     ),
 )

@@ -1,0 +1,22 @@
+"""What the domain of conferences foresees, in the clerk's words."""
+
+from ikue.kernel.expected import Expected
+from ikue.programmes.multi_agency.models import AgendaItem
+
+
+class ItemNotPossible(Expected):
+    """The item cannot be brought to this; the message says what is missing and what to do."""
+
+
+class MemberNotPossible(Expected):
+    """This person cannot be invited, replaced or heard like this."""
+
+
+class ItemChanged(Expected):
+    """Somebody was faster; `now` is the item as it stands."""
+
+    def __init__(self, *, now: AgendaItem) -> None:
+        super().__init__(
+            "ほかの人が先に書き換えました。両方の内容を見比べて、もう一度保存してください。"
+        )
+        self.now = now
