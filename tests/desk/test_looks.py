@@ -16,6 +16,7 @@ SHOWS_NOBODY = {
     "desk:unsent", "desk:draft", "desk:draft_drop", "desk:looks", "desk:covers", "desk:cover_end",
     "desk:staff", "desk:stop", "desk:session", "consultation:receive", "consultation:carry",
     "consultation:throw_away", "consultation:ask_advice",
+    "multi_agency:plan_meeting", "multi_agency:meeting_move", "multi_agency:meeting_close",
 }  # fmt: skip
 
 
@@ -85,7 +86,7 @@ def test_queries_of_the_looks(ward, visit, count):
 def test_every_screen_that_shows_somebody_has_its_words():
     names = {
         f"{app}:{name}"
-        for app in ("desk", "consultation", "casework")
+        for app in ("desk", "consultation", "casework", "multi_agency")
         for name in get_resolver().namespace_dict[app][1].reverse_dict
         if isinstance(name, str)
     }

@@ -31,7 +31,7 @@ def test_a_case_page_opens_for_the_lead_and_for_nobody_outside(ward, visit, page
         assert (answer.status_code, answer.content) == (404, absent.content), name
 
 
-@pytest.mark.parametrize("tab", ["path", "links", "household", "changes"])
+@pytest.mark.parametrize("tab", ["path", "meetings", "links", "household", "changes"])
 def test_every_tab_opens(ward, visit, tab):
     case = ward.case()
     assert visit("desk", "get", f"/desk/cases/{case.pk}/?tab={tab}").status_code == 200
@@ -51,14 +51,21 @@ def test_the_lists_are_for_case_work_and_show_nobody_else_anything(ward, visit, 
 
 
 OFFERS = {
-    "desk": ["queue/", "referrals/in/", "mine/", "consultations/new/", "drafts/"],
+    "desk": [
+        "queue/",
+        "referrals/in/",
+        "mine/",
+        "multi-agency/meetings/",
+        "consultations/new/",
+        "drafts/",
+    ],
     "privacy_officer": ["looks/"],
     "auditor": ["looks/"],
     "administrator": ["staff/"],
     "commissioner": [],
-    "member": [],
+    "member": ["multi-agency/meetings/"],
     "outsider": [],
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", OFFERS)

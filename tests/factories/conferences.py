@@ -4,15 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from ikue.casework.domain.cases import Next
-from ikue.casework.domain.referrals import Acceptance, accept_referral
-from ikue.casework.enums import ReferralKind
-from ikue.casework.models import Case, Referral
+from ikue.casework.models import Case
 from ikue.directory.models import Agency
 from ikue.kernel.clock import TOKYO
 from ikue.people.models import Person
-from ikue.programmes.consultation.domain.screening import support_here
-from ikue.programmes.consultation.models import Consultation
 from ikue.programmes.multi_agency.domain.answers import Answers, answer_item
 from ikue.programmes.multi_agency.domain.items import Preparation, prepare_item
 from ikue.programmes.multi_agency.domain.meetings import Sitting, plan_meeting
@@ -29,12 +24,10 @@ from ikue.sharing.domain.consents import (
 )
 from ikue.sharing.models import Consent
 from tests.cast import Cast
-from tests.factories.receptions import household_8050
-from tests.factories.referrals import send
+from tests.factories.coordination import BOTH, coordinated_8050
 
 SITS_AT = datetime(2026, 12, 1, 14, 0, tzinfo=TOKYO)
 """A week after the cast's morning."""
-BOTH = ("トメ", "一郎")
 RECEIVERS = ("support_center_arakawa", "core_consultation_center", "education", "hospital")
 
 
@@ -148,22 +141,5 @@ class Round:
 
 def coordinated(cast: Cast) -> Round:
     """髙橋さん世帯: led by the self-reliance desk, taken up by 多機関協働."""
-    with cast.acting("desk") as by:
-        reception = household_8050(by=by, at=by.at)
-        case = support_here(
-            consultation=Consultation.objects.get(pk=reception.pk),
-            responsible=cast.appointment("desk"), reason="家計の相談",
-            next_action=Next(what="訪問", due_on=date(2026, 12, 4)), by=by, at=by.at,
-        )  # fmt: skip
-    cast.later(minutes=10)
-    send(
-        cast, reception.circle_id, to="multi_agency", names=BOTH, kind=ReferralKind.MULTI_AGENCY
-    )  # fmt: skip
-    with cast.acting("coordinator") as by:
-        taken = Acceptance(
-            named=cast.appointment("coordinator"), first_contact_on=date(2026, 11, 26)
-        )
-        waiting = Referral.objects.get(to_window_id=by.window_id, circle_id=reception.circle_id)
-        accept_referral(referral=waiting, acceptance=taken, by=by, at=by.at)
-    cast.later(minutes=10)
-    return Round(cast=cast, circle_id=reception.circle_id, case_id=case.pk)
+    coordination = coordinated_8050(cast)
+    return Round(cast=cast, circle_id=coordination.circle_id, case_id=coordination.case_id)

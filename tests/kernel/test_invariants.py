@@ -33,6 +33,10 @@ from ikue.programmes.consultation.domain.advice import ask_advice
 from ikue.programmes.consultation.domain.screening import refer
 from ikue.programmes.multi_agency.domain.coordinations import HandBack, step_out
 from ikue.programmes.multi_agency.domain.decisions import decide_support
+from ikue.programmes.multi_agency.domain.items import withdraw_item
+from ikue.programmes.multi_agency.domain.members import member_leaves
+from ikue.programmes.multi_agency.enums import Conference
+from ikue.programmes.multi_agency.models import ItemMember
 from ikue.sharing.domain.consents import (
     ConsentAnswer,
     ConsentScope,
@@ -43,6 +47,7 @@ from ikue.sharing.domain.consents import (
 from ikue.sharing.enums import Basis
 from tests import database
 from tests.cast import assemble
+from tests.factories.conferences import coordinated
 from tests.factories.coordination import coordinated_8050
 from tests.factories.plans import evaluated, in_force, role
 from tests.factories.receptions import household_8050
@@ -67,6 +72,7 @@ def furnished():
     others(cast, consultation)
     plans(cast)
     coordinated_and_given_back(cast)
+    two_conferences(cast)
     return cast
 
 
@@ -82,6 +88,19 @@ def coordinated_and_given_back(cast):
     with cast.acting("coordinator") as by:
         hand_back = HandBack(words="役割が決まった", follow_up_on=CONTACT)
         step_out(coordination=coordination, hand_back=hand_back, by=by, at=cast.at)
+
+
+def two_conferences(cast):
+    """An item of each kind open to its members, one of whom has left; and one withdrawn."""
+    household = coordinated(cast)
+    item = household.invited("elderly", "member")
+    with cast.acting("coordinator") as by:
+        leaving = ItemMember.objects.get(appointment_id=cast.appointment("member").pk)
+        member_leaves(member=leaving, reason="異動", by=by, at=by.at)
+        again = household.item(meeting=item.meeting)
+        withdraw_item(item=again, reason="転出した", by=by, at=by.at)
+    household.consent("トメ")
+    household.invited("elderly", conference=Conference.MULTILAYER, persons=("トメ",))
 
 
 def received_and_referred(cast):
@@ -198,6 +217,7 @@ LEFT = (
     "UPDATE directory_appointment SET ends_at = '2026-11-24 00:00+09' WHERE window_id IN"
     " (SELECT id FROM directory_window WHERE code = '{}')"
 )
+ITEM, MEMBER = (f"UPDATE multi_agency_{name} SET" for name in ("agendaitem", "itemmember"))
 HOSPITAL = "(SELECT id FROM directory_window WHERE code = 'hospital')"
 
 COORDINATION = "UPDATE multi_agency_coordination SET"
@@ -385,6 +405,27 @@ BREAKS = {
         f"{DECISION} state = 'ended'"
     ),
     ("8", "multi_agency", "今の状態が変更記録と合いません"): f"{DECISION} state = 'ended'",
+    ("5", "multi_agency", "終わった案件の根拠が、まだ続いています"): f"{ITEM} state = 'closed'",
+    ("5", "multi_agency", "終わった案件に、開いている許可があります"): (
+        f"{ITEM} state = 'adjourned'"
+    ),
+    ("5", "multi_agency", "外れた構成員に、開いている許可があります"): (
+        f"{MEMBER} left_at = added_at"
+    ),
+    ("5", "multi_agency", "案件がケースと別の支援の輪にあります"): f"{ITEM} {ELSEWHERE}",
+    ("9", "multi_agency", "同意のない方が載っています"): f"{CONSENT} state = 'withdrawn'",
+    ("9", "multi_agency", "同意の及ばない機関が招かれています"): (
+        f"{CONSENT} window_codes = '[]', agency_kinds = '[]'"
+    ),
+    ("9", "multi_agency", "よりどころの同意が書かれていません"): f"{GROUND} rests_on = '[]'",
+    ("9", "multi_agency", "構成員がいないのに招いたことになっています"): (
+        f"{MEMBER} left_at = added_at"
+    ),
+    ("9", "multi_agency", "根拠が会議の種類と違います"): f"{GROUND} basis = 'support_conference'",
+    ("9", "multi_agency", "支援会議の案件で、支援会議が決められないことを決めています"): (
+        f"{ITEM} plan_opinion = 'fitting'"
+    ),
+    ("9", "multi_agency", "今の状態が変更記録と合いません"): f"{ITEM} state = 'discussed'",
     ("10", "audit", "番号が抜けています"): "UPDATE audit_readevent SET number = number + 10",
     ("10", "audit", "連鎖値が合いません"): (
         "UPDATE audit_readevent SET body = replace(body, 'own_duty', 'consent')"
@@ -465,7 +506,7 @@ def test_the_command_says_what_it_looked_at(ward):
     assert said["at"] == ward.at.isoformat()
     assert said["examined"] == sum(one["examined"] for one in said["invariants"])
     assert {one["number"] for one in said["invariants"]} == {
-        "1", "2", "3", "4", "5", "6", "7", "8", "10", "13",
+        "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "13",
     }  # fmt: skip
 
 

@@ -31,6 +31,7 @@ from ikue.sharing.domain.consents import (
 from ikue.sharing.enums import ExclusionKind
 from ikue.sharing.models import Exclusion
 from tests.cast import NEVER_READS, assemble
+from tests.factories.conferences import coordinated
 from tests.factories.plans import evaluated, in_force
 from tests.law.worlds import World
 
@@ -41,10 +42,8 @@ EMPTY_HERE = {
     # Written by the door: tests/audit.
     "audit_readevent", "audit_readline", "audit_seen", "audit_sentform",
     # Written by programmes above the spine: their own tests show who reads them.
-    "multi_agency_agendaitem", "multi_agency_coordination", "multi_agency_itemmember",
-    "multi_agency_meeting", "multi_agency_memberanswer", "multi_agency_supportdecision",
-    "frontdoor_submission", "outreach_outreachtarget", "participation_participation",
-    "rights_claim",
+    "multi_agency_coordination", "multi_agency_supportdecision", "frontdoor_submission",
+    "outreach_outreachtarget", "participation_participation", "rights_claim",
 }  # fmt: skip
 """Closed list. A new table is either filled by the fixture above or named here with its tests."""
 REFERS_TO_ELDERLY = 4
@@ -92,6 +91,8 @@ def cast(db):
         accept_referral(referral=referral, acceptance=taken, by=by, at=by.at)
         finish_referral(referral=referral, outcome="訪問した", by=by, at=by.at)
     evaluated(cast, in_force(cast))
+    other = coordinated(cast)
+    other.answer(other.invited("desk"), "desk")
     return cast
 
 

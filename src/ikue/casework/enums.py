@@ -6,6 +6,7 @@ class Numbered(TextChoices):
 
     CASE = "case", "支援ケース"
     CONSULTATION = "consultation", "相談受付"
+    MEETING = "meeting", "会議"
 
 
 class CaseState(TextChoices):

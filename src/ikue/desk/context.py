@@ -10,11 +10,13 @@ from ikue.directory.viewers import Viewer
 from ikue.programmes.multi_agency.rules import keeps_conferences
 
 HOME = ("ホーム", "desk:home", "g h")
+MEETINGS = ("会議", "multi_agency:meetings", "")
 WORK = (
     HOME,
     ("受付箱", "desk:queue", "g q"),
     ("つなぎ", "casework:inbox", ""),
     ("担当ケース", "desk:mine", "g m"),
+    MEETINGS,
     ("相談を受け付ける", "consultation:receive", "n"),
     ("書きかけ", "desk:unsent", ""),
 )
@@ -25,6 +27,7 @@ GOES_ON = {"consultation:receive": "consultation:reception"}
 OTHERS = {
     Role.PRIVACY_OFFICER: (HOME, ("閲覧記録", "desk:looks", "")),
     Role.AUDITOR: (HOME, ("閲覧記録", "desk:looks", "")),
+    Role.CONFERENCE_MEMBER: (HOME, MEETINGS),
     Role.SYSTEM_ADMINISTRATOR: (HOME, ("職員・利用停止", "desk:staff", "")),
 }
 """What is offered to whoever does no case work; all others have their home."""

@@ -66,7 +66,7 @@ class TestTheOpinionOnAPlan:
         item = item_of(household, Conference.MULTILAYER)
         with cast.acting("coordinator") as by:
             contents = packet_contents(
-                circle_id=household.circle_id, person_ids=household.persons(*BOTH)
+                circle_id=household.circle_id, person_ids=household.persons(*BOTH), by=by
             )
             plan = Plan(
                 circle_id=household.circle_id, owner_window_id=by.window_id,

@@ -21,6 +21,7 @@ from ikue.desk.domain.rows import Item, Row, Section, Target
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.kernel.businessdays import add_business_days
+from ikue.programmes.multi_agency.domain import standing
 from ikue.programmes.multi_agency.domain.coordination_rows import owed as follow_ups_due
 from ikue.sharing.domain.naming import Lying
 
@@ -81,6 +82,24 @@ KINDS: dict[str, Kind] = {
         answers=True,
     ),
     "plan_review": Kind(target=Target.PLAN, what="支援プランの見直しの日です", verb="見直す"),
+    "item_to_answer": Kind(
+        target=Target.AGENDA_ITEM,
+        what="会議の前に答える四つの問い（{words}）",
+        verb="答える",
+        owner="会議の日",
+    ),
+    "item_to_prepare": Kind(
+        target=Target.AGENDA_ITEM,
+        what="案件の準備（{words}）",
+        verb="準備する",
+        owner="会議の日",
+    ),
+    "item_today": Kind(
+        target=Target.AGENDA_ITEM,
+        what="きょうの会議の案件（{words}）",
+        verb="開く",
+        owner="会議の日",
+    ),
 }
 
 REVIEW_SHOWN_DAYS = 7
@@ -170,6 +189,12 @@ def plan_reviews(viewer: Viewer) -> QuerySet[Any]:
     return owed(rows, "plan_review", due="next_review_on")
 
 
+def _items(kind: str, rows: Callable[[Viewer], QuerySet[Any]]) -> Source:
+    """案件 by the number of its meeting: whom it is about is said on its own page."""
+    place = Coalesce(F("meeting__number"), Value("会議は未定"), output_field=CharField())
+    return lambda viewer: owed(rows(viewer), kind, due="sits_on", words=place)
+
+
 SOURCES: tuple[Source, ...] = (
     hand_backs,
     follow_ups,
@@ -177,6 +202,9 @@ SOURCES: tuple[Source, ...] = (
     awaited_roles,
     declined_roles,
     plan_reviews,
+    _items("item_to_answer", standing.items_to_answer),
+    _items("item_to_prepare", standing.items_to_prepare),
+    _items("item_today", standing.items_today),
 )
 
 

@@ -22,6 +22,7 @@ class Target(StrEnum):
     HAND_BACK = "multi_agency:follow_up"
     PLAN = "casework:plan"
     ROLE = "casework:role"
+    AGENDA_ITEM = "multi_agency:item"
 
 
 class Section(StrEnum):

@@ -45,6 +45,17 @@ FORMS = {
     "plan-progress": ("目標の様子", "casework:plan_progress", True),
     "plan-evaluate": ("プランの評価", "casework:plan_evaluate", True),
     "plan-role": ("役割を加える", "casework:role_add", True),
+    "item_prepare": ("案件の準備", "multi_agency:prepare", True),
+    "item_edit": ("案件の準備", "multi_agency:item_edit", True),
+    "item_move": ("重層的支援会議への移し替え", "multi_agency:item_move", True),
+    "item_record": ("話し合いの記録", "multi_agency:item_record", True),
+    "item_partner": ("構成員", "multi_agency:item_partner", True),
+    "item_adjourn": ("案件の延期", "multi_agency:item_adjourn", True),
+    "item_withdraw": ("案件の取下げ", "multi_agency:item_withdraw", True),
+    "item_answer": ("会議の問いへの答え", "multi_agency:member_answer", True),
+    "item_leave": ("構成員の交代・離脱", "multi_agency:member_leave", True),
+    "item_replace": ("構成員の交代・離脱", "multi_agency:member_replace", True),
+    "meeting_plan": ("会議の予定", "multi_agency:plan_meeting", False),
     "staff_move": ("異動の引継ぎ", "desk:move", True),
 }
 

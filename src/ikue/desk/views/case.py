@@ -22,11 +22,16 @@ from ikue.directory.viewers import Viewer, viewer_of
 from ikue.kernel import clock
 from ikue.kernel.expected import Expected
 from ikue.kernel.identifiers import identifier
+from ikue.programmes.multi_agency.domain.agenda import agenda_lines
+from ikue.programmes.multi_agency.models import AgendaItem
+from ikue.programmes.multi_agency.phrases import BADGES
+from ikue.programmes.multi_agency.rules import keeps_conferences
 from ikue.sharing.domain.chronicle import chronicle
 
 TABS = {
     "path": "経過",
     "plans": "プラン",
+    "meetings": "会議",
     "links": "つなぎ",
     "household": "世帯",
     "changes": "変更の履歴",
@@ -150,6 +155,15 @@ def links_content(request: HttpRequest, viewer: Viewer, file: CaseFile) -> dict[
     return {"links": link_lines(viewer, file.case)}
 
 
+def meetings_content(request: HttpRequest, viewer: Viewer, file: CaseFile) -> dict[str, Any]:
+    items = AgendaItem.objects.filter(case=file.case).select_related("meeting")
+    return {
+        "items": agenda_lines(viewer, items.order_by("-recorded_at")),
+        "badges": BADGES,
+        "may_prepare": keeps_conferences(viewer, file.case),
+    }
+
+
 def household_content(request: HttpRequest, viewer: Viewer, file: CaseFile) -> dict[str, Any]:
     return {"chronicle": chronicle(viewer, file.case.circle_id)}
 
@@ -161,6 +175,7 @@ def changes_content(request: HttpRequest, viewer: Viewer, file: CaseFile) -> dic
 TAB_CONTENT = {
     "path": path_content,
     "plans": plans_content,
+    "meetings": meetings_content,
     "links": links_content,
     "household": household_content,
     "changes": changes_content,

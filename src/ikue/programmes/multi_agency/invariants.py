@@ -1,5 +1,5 @@
 """What is taken up is coordinated, what is given back has a lead, a decision is a dated fact; no
-重層的支援会議 without consent, no 支援会議 without named members, no right that outlives its item."""
+重層的支援会議 without consent, no 支援会議 without named members, no right outlives its item."""
 
 from ikue.audit.invariants import follows_its_record
 from ikue.casework.enums import TAKEN, ReferralKind
@@ -156,7 +156,7 @@ WHERE m.left_at <= %(at)s AND r.ended_at IS NULL AND (g.ends_at IS NULL OR g.end
   AND NOT EXISTS (SELECT 1 FROM multi_agency_itemmember again WHERE again.item_id = m.item_id
                   AND again.appointment_id = m.appointment_id AND again.left_at IS NULL)
 UNION ALL
-SELECT i.id, 'ケースと別の支援の輪にあります' FROM multi_agency_agendaitem i
+SELECT i.id, '案件がケースと別の支援の輪にあります' FROM multi_agency_agendaitem i
 JOIN casework_case c ON c.id = i.case_id WHERE c.circle_id <> i.circle_id
 """
 

@@ -59,7 +59,7 @@ def prepare_item(
         case=case, conference=conference, moved_from=moved_from,
     )  # fmt: skip
     _write(item, preparation)
-    name_persons(item, preparation.person_ids, at)
+    name_persons(item, preparation.person_ids, by, at)
     put_on_agenda(item, meeting)
     begin(machine=ITEM, name="prepare", record=item, by=by, at=at)
     count_item("item_prepared", item=item, by=by, at=at)
@@ -82,7 +82,7 @@ def edit_item(
         raise ItemNotPossible("この案件は話し合いが済んだか、終わっています。直せません。")
     if set(named_ids(item)) != set(preparation.person_ids) or item.state == ItemState.PREPARED:
         _require_prepared(item)
-        name_persons(item, preparation.person_ids, at)
+        name_persons(item, preparation.person_ids, by, at)
     _write(item, preparation)
     if meeting is None and item.state == ItemState.INVITED:
         raise ItemNotPossible("構成員を招いた案件は、会議から外せません。延期を選んでください。")
@@ -116,7 +116,7 @@ def call_again(
 ) -> AgendaItem:
     """あらためて準備する: for another meeting, and without whoever no longer agrees."""
     ITEM.check("call_again", record=item, viewer=by)
-    name_persons(item, person_ids, at)
+    name_persons(item, person_ids, by, at)
     put_on_agenda(item, meeting)
     item.ended_reason = ""
     perform(machine=ITEM, name="call_again", record=item, by=by, at=at)
@@ -141,10 +141,10 @@ def unchanged_item(item_id: UUID, *, seen_version: int) -> AgendaItem:
     return item
 
 
-def name_persons(item: AgendaItem, person_ids: Iterable[UUID], at: datetime) -> None:
+def name_persons(item: AgendaItem, person_ids: Iterable[UUID], by: Viewer, at: datetime) -> None:
     """Copy the F1 of those named, and drop the papers about anybody else."""
     wanted = list(dict.fromkeys(person_ids))
-    contents = packet_contents(circle_id=item.circle_id, person_ids=wanted)
+    contents = packet_contents(circle_id=item.circle_id, person_ids=wanted, by=by)
     if not wanted:
         raise ItemNotPossible("だれについての案件かを選んでください。")
     if len(contents.persons) != len(wanted):

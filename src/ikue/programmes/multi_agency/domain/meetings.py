@@ -9,6 +9,7 @@ from datetime import datetime
 from ikue.audit.perform import require_version
 from ikue.casework.domain.numbers import next_number
 from ikue.casework.domain.responsibility import require_serving
+from ikue.casework.enums import Numbered
 from ikue.directory.models import Appointment
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
@@ -18,7 +19,6 @@ from ikue.programmes.multi_agency.enums import ItemState
 from ikue.programmes.multi_agency.models import Meeting
 from ikue.programmes.multi_agency.rules import keeps_conferences, keeps_it
 
-NUMBER = "meeting"
 UNFINISHED = (ItemState.PREPARED, ItemState.INVITED)
 
 
@@ -43,7 +43,7 @@ def plan_meeting(*, sitting: Sitting, by: Viewer, at: datetime) -> Meeting:
     _check(sitting, by, at)
     return Meeting.objects.create(
         owner_window_id=by.window_id, written_by_id=by.appointment_id,
-        number=f"会{next_number(kind=NUMBER, on=clock.today(at))}", **_fields(sitting),
+        number=f"会{next_number(kind=Numbered.MEETING, on=clock.today(at))}", **_fields(sitting),
     )  # fmt: skip
 
 

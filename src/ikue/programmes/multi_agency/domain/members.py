@@ -6,6 +6,7 @@ named agreed. An invitation opens a Ground, and on it one grant per appointment,
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -30,11 +31,11 @@ from ikue.programmes.multi_agency.models import AgendaItem, ItemMember
 from ikue.programmes.multi_agency.rules import NEEDS_CONSENT, keeps_it
 from ikue.programmes.multi_agency.states import ITEM
 from ikue.sharing.domain.opening import (
-    Opening,
     end_ground,
     end_member_grant,
     grant_to_appointment,
     open_ground,
+    opening_on,
 )
 from ikue.sharing.enums import Act, FieldClass
 
@@ -93,8 +94,12 @@ def add_partner(
     return _listed(item, member, by, at)
 
 
-def invite_item(*, item: AgendaItem, by: Viewer, at: datetime) -> AgendaItem:
+def invite_item(
+    *, item: AgendaItem, by: Viewer, at: datetime, heard: frozenset[UUID] = frozenset()
+) -> AgendaItem:
     """構成員を招く: from now on each member reads what lies in this item, until it ends.
+
+    `heard`: the members who said that they know of their secrecy; it is noted, not a condition.
 
     Raises NotAllowed, ItemNotPossible (no meeting, nobody named, a consent that does not reach),
     MemberNotPossible (an appointment that ended meanwhile).
@@ -105,6 +110,9 @@ def invite_item(*, item: AgendaItem, by: Viewer, at: datetime) -> AgendaItem:
     if not members:
         raise ItemNotPossible("構成員がまだいません。招く方を、一人以上名前で挙げてください。")
     _open(item, members, by, at)
+    for member in members:
+        if member.pk in heard:
+            note_secrecy(member=member, by=by, at=at)
     perform(machine=ITEM, name="invite", record=item, by=by, at=at)
     count_item("item_invited", item=item, by=by, at=at)
     return item
@@ -240,9 +248,9 @@ def _admit(
 ) -> None:
     if item.ground is None:
         raise ItemNotPossible("構成員をまだ招いていません。")
-    opening = Opening(
-        classes=OF_THE_ITEM, acts=Act.READ | Act.PRINT, end_event="案件の終わり",
-        ends_at=stands_on.ends_at, bound_to_id=item.pk,
+    opening = opening_on(
+        item.conference, OF_THE_ITEM, acts=Act.READ | Act.PRINT, on=clock.today(at),
+        end_event="案件の終わり", ends_at=stands_on.ends_at, bound_to_id=item.pk,
     )  # fmt: skip
     for member in members:
         if member.appointment_id is not None:
