@@ -69,7 +69,7 @@ def next_action(page):
 def suspended_and_taken_up_again(page):
     follow(page, "中断する")
     page.get_by_label("中断の理由").select_option(label="入院・入所")
-    fill(page, 次に見直す日=day(30))
+    fill(page, 次に見直す日=day(27))
     press(page, "中断する")
     assert (here(page), fact(page, "中断の理由")) == ("支援中（中断）", "入院・入所")
     assert case_verbs(page) == ["次の行動を決める", "再開する", "終える", "引き継ぐ", "つなぐ"]
