@@ -27,7 +27,8 @@ ON who.id = {column}
 RIGHTS = """
 SELECT g.id, g.circle_id, r.basis, g.classes, g.acts, g.tags, g.person_id, g.ends_at, g.end_event,
        ARRAY(SELECT s.person_id FROM people_support s WHERE s.circle_id = g.circle_id
-             AND s.owner_window_id = ANY(%(windows)s) AND s.until IS NULL), wall.excluded_circles()
+             AND s.owner_window_id = ANY(%(windows)s) AND s.until IS NULL),
+       wall.excluded_among(%(circles)s)
 FROM sharing_grant g JOIN sharing_ground r ON r.id = g.ground_id
 WHERE g.circle_id = ANY(%(circles)s) AND g.starts_at <= %(at)s
   AND (g.ends_at IS NULL OR g.ends_at > %(at)s) AND (r.ended_at IS NULL OR r.ended_at > %(at)s)

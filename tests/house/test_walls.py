@@ -1,6 +1,7 @@
 """Both walls: what a linter sees, what it cannot see, and what the database must know."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from django.apps import apps
 from django.db import models
 from django.test.utils import isolate_apps
 
-from ikue.kernel.wall import walls
+from ikue.kernel.wall import Function, Table, Wall, walls
 from tests.house.tree import PRIVATE, REPOSITORY, WALLED, our_apps
 
 LINTER = [str(REPOSITORY / ".venv/bin/lint-imports")]
@@ -151,6 +152,71 @@ def carries_a_person(model):
     names = {field.attname for field in model._meta.fields}
     return app_of(model) in PRIVATE or bool({"circle_id", "person_id", "household_id"} & names)
 
+
+# Functions of the wall --------------------------------------------------------------------------
+
+UPWARD = {
+    (
+        "audit",
+        "veiled_excluded_circles",
+    ): "looks and changes of a circle that is closed to somebody",
+    ("audit", "acting_appointments"): "who signs a change, as the directory knows it",
+    ("audit", "own_windows"): "whose changes a window reads",
+    ("audit", "oversees"): "who reads the record of looking",
+    ("tally", "acting_window"): "at which window an event happened",
+    ("people", "veiled_excluded_circles"): "exclusion comes before everything",
+    ("people", "circles"): "a person is read by grants, which are the law's",
+    ("people", "persons"): "likewise, by a consent of their own",
+    ("people", "duty_circles"): "a window writes where it is on duty",
+    ("people", "own_circles"): "whoever began a circle names whom it supports",
+    ("people", "taken_persons"): "whoever took up a referral, those it was about",
+    ("sharing", "taken_circles"): "the duty of accepting",
+    ("sharing", "own_items"): "what a grant of a conference is bound to",
+    ("sharing", "own_plans"): "what a grant of a plan is bound to",
+}
+"""Closed list: a wall that asks a function of a higher app, since the fact lies there. Each is a
+fact about one's own window, answered by the keeper."""
+
+
+def sql_of(wall) -> str:
+    rules = (
+        rule or ""
+        for table in wall.tables
+        for rule in (table.read, table.add, table.change, table.change_to, table.remove)
+    )
+    return " ".join([*rules, *(function.body for function in wall.functions)])
+
+
+def asked_upward(declared) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+    """(app, function) asked of a later app, and asked of none."""
+    keeps = {
+        function.signature.partition("(")[0]: position
+        for position, wall in enumerate(declared)
+        for function in wall.functions
+    }
+    asked = {
+        (position, wall.app, name)
+        for position, wall in enumerate(declared)
+        for name in re.findall(r"wall\.(\w+)\(", sql_of(wall))
+    }
+    upward = {(app, name) for here, app, name in asked if keeps.get(name, -1) > here}
+    return upward, {(app, name) for _, app, name in asked if name not in keeps}
+
+
+def test_a_wall_asks_functions_of_its_own_or_a_lower_app():
+    upward, unknown = asked_upward(list(walls()))
+    assert upward == set(UPWARD)
+    assert unknown == set()
+
+
+def test_control_a_question_upward_and_one_to_nobody_are_found():
+    low = Wall(app="low", tables=(Table(name="x", read="id = ANY(wall.secrets()) OR wall.gone()"),))
+    high = Wall(app="high", functions=(Function(signature="secrets()", returns="x", body=""),))
+    assert asked_upward([low, high]) == ({("low", "secrets")}, {("low", "gone")})
+    assert asked_upward([high, low]) == (set(), {("low", "gone")})
+
+
+# Persons ----------------------------------------------------------------------------------------
 
 CLOSED_ANYWAY = {
     "sharing_legalbasis": "the law's table: dated master data, no person",
