@@ -11,6 +11,7 @@ from bench.stock import Stock
 from ikue.people.domain.persons import PersonFacts
 from ikue.people.domain.spelling import names_of
 from ikue.people.enums import NameKind, Relationship
+from ikue.sharing.domain.opening import DUTY_ENDS
 from ikue.sharing.enums import Act, Basis, FieldClass
 from ikue.synth.names import Family
 
@@ -90,7 +91,7 @@ def duty_ground(stock: Stock, home: Home, *, place: Place, clerk: Clerk, at: dat
     stock.add(
         "sharing.Grant", ground_id=ground_id, window_id=place.window_id,
         classes=int(FieldClass.F0), acts=int(Act.READ | Act.PRINT), starts_at=at,
-        end_event="窓口が支援の輪を離れる", **lying,
+        end_event=DUTY_ENDS, **lying,
     )  # fmt: skip
     return ground_id
 

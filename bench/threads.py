@@ -7,6 +7,7 @@ from bench.copying import fresh
 from bench.households import Home, duty_ground, take_duty
 from bench.staff import Clerk, Place
 from bench.stock import Stock
+from ikue.casework.domain.referrals import PACKET_CLOSES
 from ikue.casework.enums import Counterpart, EntryMethod, ReferralKind, ReferralState
 from ikue.kernel import clock
 from ikue.people.domain.persons import PersonFacts
@@ -141,7 +142,7 @@ def referral(stock: Stock, home: Home, *, to: Place, state: str, sent: datetime)
     stock.add(
         "sharing.Grant", ground_id=ids["ground"], window_id=to.window_id,
         classes=int(FieldClass.PACKET), acts=int(Act.READ), starts_at=sent,
-        end_event="つなぎの終わり", **home.lying(sent),
+        end_event=PACKET_CLOSES, **home.lying(sent),
     )  # fmt: skip
     stock.add(
         "casework.Referral", id=ids["referral"], kind=ReferralKind.LINK, state=state,

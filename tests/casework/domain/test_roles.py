@@ -20,7 +20,7 @@ from ikue.casework.domain.roles import (
     end_role,
 )
 from ikue.casework.models import Case, Plan, RoleAssignment
-from ikue.directory.domain.appointments import cover, end_appointment, stop_account
+from ikue.directory.domain.appointments import end_appointment, stop_account
 from ikue.kernel.transitions import NotAllowed, NotPossible
 from ikue.sharing.domain.consents import withdraw_consent
 from ikue.sharing.enums import Basis
@@ -183,26 +183,6 @@ class TestAnswering:
         asked = role(cast, plan, ESCORT)
         with cast.acting(name) as by, pytest.raises(NotAllowed):
             accept_role(role=asked, answer=RoleAnswer(), by=by, at=cast.at)
-
-    def test_a_deputy_answers_for_the_window_it_covers(self, cast, plan):
-        cover(
-            absent=cast.appointment("elderly"), deputy=cast.appointment("disability"),
-            from_on=date(2026, 11, 24), to_on=date(2026, 11, 25),
-            deputy_window=window("core_consultation_center"),
-        )  # fmt: skip
-        with cast.acting("disability") as by:
-            accept_role(role=role_in(plan), answer=RoleAnswer(), by=by, at=cast.at)
-        assert role(cast, plan, ESCORT).answered_by == "加藤 あや"
-
-    def test_a_deputy_opens_no_plan_to_the_window_it_covers(self, cast, case):
-        cover(
-            absent=cast.appointment("elderly"), deputy=cast.appointment("coordinator"),
-            from_on=date(2026, 11, 24), to_on=date(2026, 11, 25),
-            deputy_window=window("multi_agency"),
-        )  # fmt: skip
-        plan = drafted(cast, case)
-        with cast.acting("coordinator") as by, pytest.raises(RoleNotPossible, match="ほかの職員"):
-            ask_role(role=role_in(plan), by=by, at=cast.at)
 
 
 class TestNotSettled:

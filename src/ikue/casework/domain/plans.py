@@ -25,8 +25,7 @@ from ikue.casework.domain.roles import (
     ask_role,
     copy_role,
     end_role,
-    open_to_window,
-    plan_opening,
+    role_opening,
 )
 from ikue.casework.domain.tallying import count_in_case
 from ikue.casework.enums import RUNNING, CaseState, PlanState, Verdict
@@ -39,7 +38,7 @@ from ikue.kernel.expected import Expected
 from ikue.kernel.transitions import NotAllowed
 from ikue.people.models import Membership, Person
 from ikue.sharing.domain.deciding import rights_of
-from ikue.sharing.domain.opening import end_ground, open_ground
+from ikue.sharing.domain.opening import end_ground, grant_to_window, open_ground
 from ikue.sharing.enums import Basis
 from ikue.sharing.models import Grant
 
@@ -219,8 +218,10 @@ def _open_to_lead(plan: Plan, by: Viewer, at: datetime) -> None:
         circle_id=plan.circle_id, basis=Basis.MULTILAYER_CONFERENCE, what="支援プランの主担当",
         by=by, at=at,
     )  # fmt: skip
-    opening = plan_opening(plan.pk, basis=ground.basis, end_event="プランの終わり", at=at)
-    open_to_window(ground, plan.lead_window_id, opening, by, at)
+    grant_to_window(
+        ground=ground, window_id=plan.lead_window_id, by=by, at=at,
+        opening=role_opening(ground, plan.pk, end_event="プランの終わり"),
+    )  # fmt: skip
 
 
 def _replace(earlier: Plan, by: Viewer, at: datetime) -> None:

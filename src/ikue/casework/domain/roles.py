@@ -139,25 +139,23 @@ def ask_role(
     return role
 
 
-def plan_opening(bound_to_id: UUID, *, basis: str, end_event: str, at: datetime) -> Opening:
+def role_opening(ground: Ground, bound_to_id: UUID, end_event: str = "役割の終わり") -> Opening:
     """What a holder may read and print: the plan (or, agreed without one, the role) alone.
 
-    To this much everybody named in a plan has agreed (`require_consents`).
+    Who of the household agreed to this holder was asked before (`require_consents`).
     """
     return opening_on(
-        basis, FieldClass.PLAN, acts=Act.READ | Act.PRINT, on=clock.today(at),
-        agreed=DISCUSSED, end_event=end_event, bound_to_id=bound_to_id,
+        ground.basis, FieldClass.PLAN, acts=Act.READ | Act.PRINT, agreed=DISCUSSED,
+        on=clock.today(ground.started_at), end_event=end_event, bound_to_id=bound_to_id,
     )  # fmt: skip
 
 
 def _open_to_holder(role: RoleAssignment, ground: Ground, by: Viewer, at: datetime) -> None:
     """To the window, so that whoever follows there can go on; to a mere member of a conference,
     whose appointment opens nothing of its window, in person."""
-    opening = plan_opening(
-        role.plan_id or role.pk, basis=ground.basis, end_event="役割の終わり", at=at
-    )
+    opening = role_opening(ground, role.plan_id or role.pk)
     if role.window_id is not None and role.window_id != role.owner_window_id:
-        open_to_window(ground, role.window_id, opening, by, at)
+        grant_to_window(ground=ground, window_id=role.window_id, opening=opening, by=by, at=at)
     if role.appointment_id is None:
         return
     carrier = Appointment.objects.get(pk=role.appointment_id)
@@ -165,18 +163,6 @@ def _open_to_holder(role: RoleAssignment, ground: Ground, by: Viewer, at: dateti
         grant_to_appointment(
             ground=ground, appointment_id=carrier.pk, opening=opening, by=by, at=at
         )
-
-
-def open_to_window(
-    ground: Ground, window_id: UUID, opening: Opening, by: Viewer, at: datetime
-) -> None:
-    """Nobody opens a plan to themselves: who acts there as a deputy leaves it to a colleague."""
-    if window_id in by.window_ids:
-        raise RoleNotPossible(
-            "不在代理をしている窓口に、自分からプランを開くことはできません。"
-            "ほかの職員にお願いしてください。"
-        )
-    grant_to_window(ground=ground, window_id=window_id, opening=opening, by=by, at=at)
 
 
 def ask_further_role(*, plan: Plan, facts: RoleFacts, by: Viewer, at: datetime) -> RoleAssignment:

@@ -101,12 +101,15 @@ def _grant(ground: Ground, opening: Opening, by: Actor, at: datetime, **grantee:
     )  # fmt: skip
 
 
+DUTY_ENDS = "窓口が支援の輪を離れる"
+
+
 def own_duty(on: date) -> Opening:
     """own_duty in a circle: the involvement of others (F0). Its own rows a window reads and writes
     as their owner, and it reads the F1 of those it supports through `people.Support`."""
     return opening_on(
         Basis.OWN_DUTY, FieldClass.F0, acts=Act.READ | Act.PRINT, on=on,
-        end_event="窓口が支援の輪を離れる",
+        end_event=DUTY_ENDS,
     )  # fmt: skip
 
 
