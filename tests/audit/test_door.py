@@ -11,6 +11,7 @@ import pytest
 from django.db import connection, connections
 from django.db.utils import InternalError
 from django.test import Client, override_settings
+from structlog.testing import capture_logs
 
 from ikue.audit.models import ReadEvent, ReadLine, Seen, SentForm
 from ikue.directory.domain.appointments import end_appointment
@@ -215,6 +216,19 @@ class TestWriting:
         response = client.post("/again/", {"_key": str(uuid.uuid4())})
         assert (response.status_code, response.content.decode()) == (422, SECRET)
         assert (drafts(cast), len(recorded(cast))) == (0, 1)
+
+    def test_a_row_the_wall_refuses_is_absence_outside_and_a_fault_in_the_log(self, cast, client):
+        with capture_logs() as lines:
+            response = client.post("/walled/", {"_key": str(uuid.uuid4())})
+        assert (response.status_code, response.content) == (404, page_bytes(404))
+        assert [(line["event"], line["log_level"], line["path"]) for line in lines] == [
+            ("refused_by_the_wall", "error", "/walled/")
+        ]
+        assert (drafts(cast), recorded(cast)) == (0, [])
+
+    def test_another_mistake_of_ours_stays_one(self, cast, client):
+        client.raise_request_exception = False
+        assert client.post("/mistaken/", {"_key": str(uuid.uuid4())}).status_code == 500
 
     def test_autosave_answers_without_an_event(self, cast, client):
         response = client.post("/auto/")

@@ -88,6 +88,22 @@ def shown_again(request):
     return HttpResponse(SECRET, status=422)
 
 
+@door.write()
+def writes_for_somebody_else(request):
+    viewer_of(request)
+    note(2)
+    save_draft(account_id=uuid.uuid4(), form="keeps", subject="", content={"a": "b"})
+    return redirect("/there/")
+
+
+@door.write()
+def asks_for_what_is_not_there(request):
+    viewer_of(request)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT no_such_column FROM audit_sentform")
+    return redirect("/there/")
+
+
 @door.write(keyed=False)
 def autosaves(request):
     viewer = viewer_of(request)
@@ -109,6 +125,8 @@ urlpatterns = [
     path("forbidden/", forbidden),
     path("keeps/", keeps),
     path("again/", shown_again),
+    path("walled/", writes_for_somebody_else),
+    path("mistaken/", asks_for_what_is_not_there),
     path("auto/", autosaves),
     path("accounts/", include("allauth.urls")),
     path("desk/", include(([path("choose/", choose, name="choose")], "directory"))),

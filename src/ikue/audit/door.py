@@ -14,10 +14,18 @@ from uuid import UUID
 import structlog
 from django.contrib.auth import logout
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
+from django.db import (
+    DatabaseError,
+    IntegrityError,
+    OperationalError,
+    ProgrammingError,
+    connection,
+    transaction,
+)
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from psycopg.errors import InsufficientPrivilege
 
 from ikue.accounts.models import Account
 from ikue.accounts.second_factor import is_missing
@@ -129,6 +137,12 @@ def _recorded(request: HttpRequest, acting: Acting, passage: Passage) -> HttpRes
             return redirect("directory:choose")
         except ABSENT:
             log.info("refused", path=request.path, account=str(acting.account_id))
+            return static_page(404)
+        except ProgrammingError as error:
+            if not isinstance(error.__cause__, InsufficientPrivilege):
+                raise
+            # The wall refuses what the rules let through: absence for the clerk, a fault for us.
+            log.exception("refused_by_the_wall", path=request.path)
             return static_page(404)
         except OperationalError:
             # A lock held elsewhere, a statement too long, no database: nothing was done.
