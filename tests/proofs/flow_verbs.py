@@ -38,6 +38,8 @@ from tests.proofs.world import Handle, World
 
 SEEDS = Path(__file__).with_name("seeds.json")
 WORLD_SIZE = 500
+RETRACED = 320
+"""How far a kept seed is walked again: past the step at which it failed."""
 EXAMINED_EVERY = 40
 NEW_PERSONS = "consultation"
 
@@ -202,9 +204,13 @@ def run(n: int, seed: int, until: float) -> Outcome:
     tally: Counter[str] = Counter()
     done: Counter[str] = Counter()
     started, number = time.monotonic(), 0
-    seeds = [*json.loads(SEEDS.read_text()), *(seed * 1000 + one for one in range(n))]
+    worlds = [
+        *((kept, RETRACED) for kept in json.loads(SEEDS.read_text())),
+        *((seed * 1000 + one, WORLD_SIZE) for one in range(n)),
+    ]
     while outcome.n < n and time.monotonic() < until:
-        walk = Walk(seeds[number]).go(min(WORLD_SIZE, n - outcome.n), until)
+        walk_seed, size = worlds[number]
+        walk = Walk(walk_seed).go(min(size, n - outcome.n), until)
         number += 1
         outcome.n += walk.steps
         outcome.failures.extend(walk.failures)

@@ -7,6 +7,8 @@ from typing import Any
 
 TIME_BOX_SECONDS = 570.0
 """Every proof ends within ten minutes: time wins, and the line states the n that was reached."""
+LEAST_SHARE = 4
+"""A proof that reached less than one case in so many of what was asked has proved too little."""
 
 
 @dataclass
@@ -64,3 +66,17 @@ def together(parts: list[dict[str, Any]]) -> dict[str, Any]:
         "notes": notes,
         "sentences": [sentence for part in parts for sentence in part["sentences"]],
     }
+
+
+def stands(figures: dict[str, Any], *, asked: int) -> bool:
+    """Nothing failed, the control was caught, and enough was tried to say so."""
+    enough = figures["n"] * LEAST_SHARE >= asked
+    return enough and figures["control"] and not figures["failures"]
+
+
+def shortfall(figures: dict[str, Any], *, asked: int) -> str | None:
+    """What the line of figures does not say aloud: that time, not the number, ended the proof."""
+    if figures["n"] >= asked:
+        return None
+    verdict = "" if figures["n"] * LEAST_SHARE >= asked else ": too few to prove anything"
+    return f"{figures['id']}: time was over after {figures['n']} of {asked}{verdict}"

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from tests.proofs.flow_verbs import MUTANTS, VERBS, Walk, run
-from tests.proofs.registry import together
+from tests.proofs.registry import shortfall, stands, together
 
 SAMPLE = 1_000
 
@@ -39,3 +39,22 @@ def test_the_figures_of_shards_are_added_up():
         "id": "x", "n": 17, "failures": 0, "control": False, "seed": 1, "seconds": 4.0,
         "notes": {"worlds": 4}, "sentences": [],
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("n", "failures", "control", "expected", "words"),
+    [
+        (8, 0, True, True, None),
+        (9, 0, True, True, None),
+        (7, 0, True, True, "x: time was over after 7 of 8"),
+        (2, 0, True, True, "x: time was over after 2 of 8"),
+        (1, 0, True, False, "x: time was over after 1 of 8: too few to prove anything"),
+        (0, 0, True, False, "x: time was over after 0 of 8: too few to prove anything"),
+        (8, 1, True, False, None),
+        (8, 0, False, False, None),
+    ],
+)
+def test_what_a_proof_must_reach_to_stand(n, failures, control, expected, words):
+    figures = {"id": "x", "n": n, "failures": failures, "control": control}
+    assert stands(figures, asked=8) is expected
+    assert shortfall(figures, asked=8) == words

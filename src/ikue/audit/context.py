@@ -64,9 +64,14 @@ def _is_usable() -> bool:
     )
 
 
+EXCHANGE = """
+WITH before AS MATERIALIZED (SELECT coalesce(current_setting('ikue.context', true), '') AS claim)
+SELECT claim, set_config('ikue.context', %s, true) FROM before
+"""
+
+
 def _exchange(value: str) -> str:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(current_setting('ikue.context', true), '')")
+        cursor.execute(EXCHANGE, [value])
         before: str = cursor.fetchone()[0]
-        cursor.execute("SELECT set_config('ikue.context', %s, true)", [value])
     return before
