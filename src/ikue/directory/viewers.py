@@ -1,10 +1,13 @@
 """The viewer: a member of staff under one appointment, as every rule and query receives it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -63,9 +66,24 @@ class Viewer:
         return Acting(account_id=self.account_id, appointment_id=self.appointment_id, at=self.at)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Covered:
+    """An absent colleague for whom one acts today."""
+
+    appointment_id: UUID
+    name: str
+
+
 def viewer_under(appointment: Appointment, *, at: datetime) -> Viewer:
     """The viewer that this appointment makes, with whom it covers for on that day."""
-    covers = list(deputyships_in_force(appointment, at))
+    covered = [
+        Covered(appointment_id=one.absent_id, name=one.absent.account.name)
+        for one in deputyships_in_force(appointment, at)
+    ]
+    return _viewer(appointment, covered, at)
+
+
+def _viewer(appointment: Appointment, covered: Collection[Covered], at: datetime) -> Viewer:
     return Viewer(
         account_id=appointment.account_id,
         appointment_id=appointment.pk,
@@ -77,8 +95,8 @@ def viewer_under(appointment: Appointment, *, at: datetime) -> Viewer:
         window_code=appointment.window.code,
         field_code=appointment.window.field.code if appointment.window.field else "",
         programme_code=appointment.window.programme.code if appointment.window.programme else "",
-        covered_appointment_ids=tuple(c.absent_id for c in covers),
-        deputy_of=tuple(c.absent.account.name for c in covers),
+        covered_appointment_ids=tuple(one.appointment_id for one in covered),
+        deputy_of=tuple(one.name for one in covered),
     )
 
 
@@ -92,12 +110,15 @@ def viewer_of(request: HttpRequest) -> Viewer:
         Appointment.objects.serving(acting.at)
         .filter(pk__in=[acting.appointment_id], account_id=acting.account_id)
         .select_related("account", "window__field", "window__programme")
-        .annotate(has_choice=Exists(_others(acting.at)))
+        .annotate(has_choice=Exists(_others(acting.at)), covers=_covers(acting.at))
         .first()
     )
     if appointment is None:
         raise AppointmentEnded
-    viewer = viewer_under(appointment, at=acting.at)
+    covered = [
+        Covered(appointment_id=UUID(one["id"]), name=one["name"]) for one in appointment.covers
+    ]
+    viewer = _viewer(appointment, covered, acting.at)
     request.viewer = viewer  # type: ignore[attr-defined]
     request.band = {  # type: ignore[attr-defined]
         "who": viewer.name,
@@ -107,6 +128,15 @@ def viewer_of(request: HttpRequest) -> Viewer:
         "links": [("ログアウト", reverse("account_logout"))],
     }
     return viewer
+
+
+def _covers(at: datetime) -> ArraySubquery:
+    """Whom one acts for, within the query that finds the appointment: every page asks it."""
+    return ArraySubquery(
+        deputyships_in_force(OuterRef("pk"), at)
+        .order_by("pk")
+        .values(one=JSONObject(id="absent_id", name="absent__account__name"))
+    )
 
 
 def _others(at: datetime) -> QuerySet[Appointment]:

@@ -165,10 +165,11 @@ def _ends(referrals: list[Referral]) -> dict[object, str]:
 
 def read_times(referral_ids: Iterable[UUID]) -> dict[UUID, datetime]:
     """既読: when somebody of the receiving window first saw each; only the two ends may know."""
+    wanted = list(referral_ids)
+    if not wanted:
+        return {}
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT referral_id, at FROM wall.referrals_read(%s::uuid[])", [list(referral_ids)]
-        )
+        cursor.execute("SELECT referral_id, at FROM wall.referrals_read(%s::uuid[])", [wanted])
         return dict(cursor.fetchall())
 
 

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from ikue.casework.domain.clocks import answer_due, escalation, overdue_since
+from ikue.casework.domain.queries import read_times
 from ikue.casework.enums import UNANSWERED, Escalation, ReferralClock, ReferralKind, ReferralState
 from ikue.casework.models import Referral
 from ikue.desk.domain.columns import agency_name, is_served, staff_name, window_name
@@ -100,17 +99,9 @@ def _my_referral(row: Referral) -> MyReferral:
     )
 
 
-def read_at(referrals: list[MyReferral]) -> dict[UUID, datetime]:
-    """Since when the receiver has had it open (既読); asked of the keeper."""
-    wanted = [one.referral.pk for one in referrals]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT referral_id, at FROM wall.referrals_read(%s)", [wanted])
-        return dict(cursor.fetchall())
-
-
 def referral_items(viewer: Viewer, referrals: list[MyReferral]) -> Iterator[Item]:
     """A referral within one window never happens, so each stands on one side alone."""
-    read = read_at(referrals)
+    read = read_times(one.referral.pk for one in referrals)
     for one in referrals:
         if one.referral.to_window_id in viewer.window_ids:
             yield from _received(viewer, one)

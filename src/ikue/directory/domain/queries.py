@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 
 from ikue.accounts.models import Account
 from ikue.directory.domain.routing import Routing, route, town_at
@@ -64,7 +64,7 @@ def covers_in_force(appointment: Appointment, at: datetime) -> QuerySet[Cover]:
     )
 
 
-def deputyships_in_force(appointment: Appointment, at: datetime) -> QuerySet[Cover]:
+def deputyships_in_force(appointment: Appointment | OuterRef, at: datetime) -> QuerySet[Cover]:
     """For whom this appointment acts at that instant: the covers in which it is the deputy."""
     absent = Appointment.objects.in_force(at)
     return (
