@@ -39,8 +39,8 @@ PAGES = {
     "drafts": ("desk", "get", "/desk/drafts/", {}),
 }
 QUERIES = {
-    "home of the desk": 15,
-    "home of a coordinator": 12,
+    "home of the desk": 14,
+    "home of a coordinator": 11,
     "queue": 10,
     "mine": 8,
     "search": 11,
