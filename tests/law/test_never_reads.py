@@ -30,7 +30,7 @@ from ikue.sharing.domain.consents import (
 )
 from ikue.sharing.enums import ExclusionKind
 from ikue.sharing.models import Exclusion
-from tests.cast import NEVER_READS, assemble
+from tests.cast import NEVER_READS, Cast, assemble
 from tests.factories.conferences import coordinated
 from tests.factories.plans import evaluated, in_force
 from tests.law.worlds import World
@@ -56,6 +56,10 @@ def tables():
 
 @pytest.fixture
 def cast(db):
+    return on_its_way()
+
+
+def on_its_way() -> Cast:
     """A household on its way: supported, referred, accepted, consented, handed over."""
     cast = assemble()
     world = World(cast, seed=REFERS_TO_ELDERLY, walks=False)

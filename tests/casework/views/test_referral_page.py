@@ -24,6 +24,7 @@ from ikue.directory.models import Window
 from ikue.kernel import clock
 from ikue.programmes.consultation.domain.screening import refer
 from ikue.programmes.consultation.models import Consultation
+from tests.cast import ROLES
 from tests.client import keyed, sign_in
 from tests.factories.referrals import received_8050, send, sent_8050
 
@@ -102,6 +103,17 @@ def test_only_a_receiver_makes_it_read(cast):
     with cast.acting("desk"):
         assert read_times([referral.pk]) == {referral.pk: cast.at}
     assert "まだ開かれていません" not in page(cast, "desk", referral).content.decode()
+
+
+def test_when_it_was_read_only_its_two_ends_learn(cast):
+    referral = sent_8050(cast)
+    page(cast, "elderly", referral)
+    told = {}
+    for name in ROLES:
+        with cast.acting(name):
+            told[name] = read_times([referral.pk]).get(referral.pk)
+    ends = ("desk", "desk_colleague", "chief", "manager", "elderly", "elderly_manager")
+    assert {name: at for name, at in told.items() if at} == dict.fromkeys(ends, cast.at)
 
 
 def test_every_look_is_recorded_as_a_packet(cast):
@@ -337,9 +349,9 @@ def test_a_list_costs_the_same_for_one_row_and_for_three(cast, rows, django_asse
     for _ in range(rows - 1):
         send(cast, first.circle_id)
     for name, address, expected in (
-        # Session, account and door take 18; the viewer 2; the list itself 7, with 既読 8.
-        ("elderly", "casework:inbox", 27),
-        ("desk", "casework:outbox", 28),
+        # Session, account and door take 14; the viewer 1; the list itself 7, with 既読 8.
+        ("elderly", "casework:inbox", 22),
+        ("desk", "casework:outbox", 23),
     ):
         client = sign_in(Client(), cast, name)
         with django_assert_num_queries(expected):
