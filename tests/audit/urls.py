@@ -48,7 +48,7 @@ def searches(request):
 def writes_in_a_read(request):
     viewer = viewer_of(request)
     note(2)
-    save_draft(account_id=viewer.account_id, form="x", subject="", content={"a": "b"})
+    save_draft(by=viewer, form="x", subject="", content={"a": "b"})
     return HttpResponse(SECRET)
 
 
@@ -75,7 +75,7 @@ def forbidden(request):
 def keeps(request):
     viewer = viewer_of(request)
     save_draft(
-        account_id=viewer.account_id, form="keeps", subject=str(uuid.uuid4()), content={"a": "b"}
+        by=viewer, form="keeps", subject=str(uuid.uuid4()), content={"a": "b"}
     )
     return redirect("/there/")
 
@@ -84,7 +84,7 @@ def keeps(request):
 def shown_again(request):
     viewer = viewer_of(request)
     note(2)
-    save_draft(account_id=viewer.account_id, form="again", subject="", content={"a": "b"})
+    save_draft(by=viewer, form="again", subject="", content={"a": "b"})
     return HttpResponse(SECRET, status=422)
 
 
@@ -107,7 +107,7 @@ def asks_for_what_is_not_there(request):
 @door.write(keyed=False)
 def autosaves(request):
     viewer = viewer_of(request)
-    save_draft(account_id=viewer.account_id, form="auto", subject="", content={"a": "b"})
+    save_draft(by=viewer, form="auto", subject="", content={"a": "b"})
     return HttpResponse(status=204)
 
 

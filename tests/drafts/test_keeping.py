@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from ikue.directory.domain.appointments import appoint, end_appointment
 from ikue.drafts.keeping import (
     MAX_CHARACTERS,
     MAX_FIELDS,
@@ -15,6 +16,7 @@ from ikue.drafts.keeping import (
     draft_of,
     drafts_of,
     drop_draft,
+    first_words,
     move_words,
     save_draft,
 )
@@ -35,7 +37,7 @@ def cast():
 def typed(cast):
     with cast.acting("desk") as by:
         return save_draft(
-            account_id=by.account_id, form="consultation.receive", subject="",
+            by=by, form="consultation.receive", subject="",
             content={"complaint": "母の物忘れ"},
         )  # fmt: skip
 
@@ -53,7 +55,7 @@ def test_is_there_again_when_the_page_opens(cast, typed):
 def test_a_field_that_is_not_sent_stays(cast, typed):
     with cast.acting("desk") as by:
         save_draft(
-            account_id=by.account_id, form="consultation.receive", subject="",
+            by=by, form="consultation.receive", subject="",
             content={"wish": "家で暮らしたい"},
         )  # fmt: skip
         assert content(by) == {"complaint": "母の物忘れ", "wish": "家で暮らしたい"}
@@ -62,8 +64,8 @@ def test_a_field_that_is_not_sent_stays(cast, typed):
 
 def test_one_draft_per_form_and_subject(cast, typed):
     with cast.acting("desk") as by:
-        save_draft(account_id=by.account_id, form="entry", subject="a", content={"body": "1"})
-        save_draft(account_id=by.account_id, form="entry", subject="b", content={"body": "2"})
+        save_draft(by=by, form="entry", subject="a", content={"body": "1"})
+        save_draft(by=by, form="entry", subject="b", content={"body": "2"})
         assert (content(by, "entry", "a"), content(by, "entry", "b")) == (
             {"body": "1"}, {"body": "2"},
         )  # fmt: skip
@@ -93,10 +95,56 @@ def test_nobody_else_reads_it(cast, typed, name):
         assert Draft.objects.count() == 0
 
 
+@pytest.fixture
+def at_another_window(cast):
+    """兼務: the same account, also appointed to another window."""
+    desk = cast.appointment("desk")
+    cast.appointments["desk_elsewhere"] = appoint(
+        account=desk.account, window=cast.appointment("elderly").window, role=desk.role,
+        starts_at=desk.starts_at, by=None, concurrent=True,
+    )  # fmt: skip
+    return "desk_elsewhere"
+
+
+def test_what_was_typed_for_one_window_is_not_shown_at_the_other(cast, typed, at_another_window):
+    with cast.acting(at_another_window) as by:
+        assert content(by) is None
+        save_draft(by=by, form="consultation.receive", subject="", content={"complaint": "別の件"})
+        assert [one.content for one in Draft.objects.all()] == [{"complaint": "別の件"}]
+        drop_draft(account_id=by.account_id, form="consultation.receive")
+    with cast.acting("desk") as by:
+        assert content(by) == {"complaint": "母の物忘れ"}
+
+
+def test_nobody_writes_for_the_other_window(cast, at_another_window):
+    with cast.acting(at_another_window), pytest.raises(DatabaseError), transaction.atomic():
+        save_draft(by=cast["desk"], form="x", subject="", content={"a": "b"})
+
+
+def test_once_the_appointment_has_ended_nobody_reads_it(cast, typed):
+    """Neither whoever goes on acting on an old session, nor the manager, nor the other window."""
+    desk = cast.appointment("desk")
+    with cast.acting("desk") as by:
+        assert content(by) == {"complaint": "母の物忘れ"}
+    end_appointment(appointment=desk, at=cast.at)
+    cast.later(minutes=1)
+    for name in ("desk", "manager", "desk_colleague"):
+        with cast.acting(name) as by:
+            assert draft_of(account_id=desk.account_id, form="consultation.receive") is None
+            assert Draft.objects.count() == 0
+
+
+def test_codes_that_were_chosen_are_no_words(cast):
+    with cast.acting("desk") as by:
+        chosen = {"urgency": "ordinary", "caller": ["neighbour"], "complaint": ["母"]}
+        draft = save_draft(by=by, form="reception", subject="a", content=chosen)
+        assert first_words(draft) == "母"
+
+
 def test_nobody_else_writes_or_drops_it(cast, typed):
     with cast.acting("desk_colleague"):
         with pytest.raises(DatabaseError), transaction.atomic():
-            save_draft(account_id=cast["desk"].account_id, form="x", subject="", content={"a": "b"})
+            save_draft(by=cast["desk"], form="x", subject="", content={"a": "b"})
         drop_draft(account_id=cast["desk"].account_id, form="consultation.receive")
     with cast.acting("desk") as by:
         assert content(by) == {"complaint": "母の物忘れ"}
@@ -111,7 +159,7 @@ def test_too_much_is_said_and_what_stood_there_stays(cast, typed, content_typed)
     with cast.acting("desk") as by:
         with pytest.raises(DraftTooLarge) as refusal:
             save_draft(
-                account_id=by.account_id, form="consultation.receive", subject="",
+                by=by, form="consultation.receive", subject="",
                 content=content_typed,
             )  # fmt: skip
         assert str(refusal.value) == TOO_LONG
@@ -120,7 +168,7 @@ def test_too_much_is_said_and_what_stood_there_stays(cast, typed, content_typed)
 
 def save_entry(by, token, opened_at, body):
     return save_draft(
-        account_id=by.account_id, form="entry", subject="a", content={"body": body},
+        by=by, form="entry", subject="a", content={"body": body},
         page=Page(token=token, opened_at=opened_at),
     )  # fmt: skip
 
@@ -157,8 +205,8 @@ def test_once_one_was_sent_the_other_is_kept_again(cast):
 
 def test_words_are_moved_below_what_stands_there(cast):
     with cast.acting("desk") as by:
-        for words in ("電話があった", "家賃のこと"):
+        for words in ("電話があった", "家賃のこと", "家賃のこと"):
             move_words(
-                account_id=by.account_id, words=words, form="entry", subject="a", field="body"
+                by=by, words=words, form="entry", subject="a", field="body"
             )
         assert content(by, "entry", "a") == {"body": "電話があった\n家賃のこと"}

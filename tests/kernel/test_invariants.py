@@ -155,7 +155,7 @@ def others(cast, consultation):
         )
         for ends in (False, True):
             consent_of(consultation, by, cast.at, ends)
-        save_draft(account_id=by.account_id, form="receive", subject="", content={"a": "b"})
+        save_draft(by=by, form="receive", subject="", content={"a": "b"})
     cover(
         absent=cast.appointment("desk"), deputy=cast.appointment("desk_colleague"),
         from_on=CONTACT, to_on=CONTACT,
@@ -439,6 +439,10 @@ BREAKS = {
     ),
     ("13", "drafts", "書いた職員がいません"): (
         "UPDATE drafts_draft SET account_id = gen_random_uuid()"
+    ),
+    ("13", "drafts", "書いた職員の所属ではありません"): (
+        "UPDATE drafts_draft SET appointment_id = (SELECT id FROM directory_appointment"
+        " WHERE account_id <> drafts_draft.account_id LIMIT 1)"
     ),
 }  # fmt: skip
 

@@ -71,7 +71,7 @@ def on_its_way() -> Cast:
         mother, son = Person.objects.filter(circle_id=reception.circle_id).order_by("birth_year")
         add_name(person=mother, kind="common", name="トメさん", by=by)
         relate(person=mother, other=son, kind="parent_of", by=by)
-        save_draft(account_id=by.account_id, form="x", subject="", content={"a": "b"})
+        save_draft(by=by, form="x", subject="", content={"a": "b"})
         save_assessment(
             circle_id=reception.circle_id, facts=AssessmentFacts(wishes="「眠りたい」"),
             seen_version=0, by=by, at=by.at,

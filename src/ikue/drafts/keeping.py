@@ -1,16 +1,29 @@
 """Keeping what is typed: saved as one types, restored when the page opens, dropped when sent."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from ikue.drafts.models import Draft
 from ikue.kernel.expected import Expected
 
+
+class Typist(Protocol):
+    """Who types, and for which window: `directory.Viewer`, seen from below."""
+
+    @property
+    def account_id(self) -> UUID: ...
+    @property
+    def appointment_id(self) -> UUID: ...
+
+
 MAX_FIELDS = 400
 MAX_CHARACTERS = 200_000
 EXCERPT = 24
+CODE = re.compile(r"[a-z0-9_-]*")
 
 
 class DraftTooLarge(Expected):
@@ -31,7 +44,7 @@ class Page:
 
 def save_draft(
     *,
-    account_id: UUID,
+    by: Typist,
     form: str,
     subject: str,
     content: Mapping[str, object],
@@ -42,8 +55,9 @@ def save_draft(
     Raises DraftTooLarge, WrittenElsewhere: neither of two open pages overwrites the other's words.
     """
     draft, is_new = Draft.objects.select_for_update().get_or_create(
-        account_id=account_id, form=form, subject=subject, defaults={"content": {}}
-    )
+        account_id=by.account_id, appointment_id=by.appointment_id, form=form, subject=subject,
+        defaults={"content": {}},
+    )  # fmt: skip
     if page is not None:
         if not is_new and draft.page != page.token and draft.saved_at > page.opened_at:
             raise WrittenElsewhere("同じところを別の画面でも書いています。")
@@ -56,12 +70,13 @@ def save_draft(
     return draft
 
 
-def move_words(*, account_id: UUID, words: str, form: str, subject: str, field: str) -> Draft:
-    """Put words typed on one form below what another one already holds."""
-    found = draft_of(account_id=account_id, form=form, subject=subject)
-    before = str(found.content.get(field, "")) if found else ""
-    text = "\n".join(part for part in (before, words) if part)
-    return save_draft(account_id=account_id, form=form, subject=subject, content={field: text})
+def move_words(*, by: Typist, words: str, form: str, subject: str, field: str) -> Draft:
+    """Put words typed on one form below what another one already holds; the same words once."""
+    found = draft_of(account_id=by.account_id, form=form, subject=subject)
+    before = _text(found.content.get(field, "")) if found else ""
+    parts = (before,) if words in before else (before, words)
+    text = "\n".join(part for part in parts if part)
+    return save_draft(by=by, form=form, subject=subject, content={field: text})
 
 
 def draft_of(*, account_id: UUID, form: str, subject: str = "") -> Draft | None:
@@ -69,13 +84,13 @@ def draft_of(*, account_id: UUID, form: str, subject: str = "") -> Draft | None:
 
 
 def drafts_of(*, account_id: UUID) -> list[Draft]:
-    """Everything this account has begun and not sent, newest first."""
+    """Everything begun and not sent under the acting appointment (the wall's), newest first."""
     return list(Draft.objects.filter(account_id=account_id).order_by("-saved_at"))
 
 
 def first_words(draft: Draft) -> str:
     """The beginning of the longest text in it, by which its author knows it again."""
-    texts = [text for value in draft.content.values() if (text := _text(value))]
+    texts = [text for value in draft.content.values() if (text := _words(value))]
     words = max(texts, key=len, default="").strip()
     return f"{words[:EXCERPT]}…" if len(words) > EXCERPT else words
 
@@ -83,6 +98,12 @@ def first_words(draft: Draft) -> str:
 def _text(value: object) -> str:
     found = value[-1] if isinstance(value, list) and value else value
     return found if isinstance(found, str) else ""
+
+
+def _words(value: object) -> str:
+    """What was typed, not what was chosen: choices are stored as codes."""
+    found = _text(value)
+    return "" if CODE.fullmatch(found) else found
 
 
 def drop_draft(*, account_id: UUID, form: str, subject: str = "") -> None:

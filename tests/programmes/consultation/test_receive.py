@@ -185,7 +185,7 @@ def test_a_draft_is_restored_visibly_and_can_be_thrown_away(desk, cast):
     with cast.acting("desk") as by:
         content = {"complaint": ["母のことで"], "issues": ["rent", "tax"], "safe_secret": ["on"],
                    "m4-family_name": ["五人目"]}  # fmt: skip
-        save_draft(account_id=by.account_id, form="reception", subject=str(CALL), content=content)
+        save_draft(by=by, form="reception", subject=str(CALL), content=content)
     page = desk.get(NEW)
     form = page.context["form"]
     assert "書きかけを元に戻しました" in page.content.decode()
@@ -200,7 +200,7 @@ def test_a_draft_is_restored_visibly_and_can_be_thrown_away(desk, cast):
 def test_a_sent_form_drops_its_draft(desk, cast):
     with cast.acting("desk") as by:
         save_draft(
-            account_id=by.account_id, form="reception", subject=str(CALL), content={"a": "b"}
+            by=by, form="reception", subject=str(CALL), content={"a": "b"}
         )
     desk.post(NEW, plain())
     with cast.acting("desk"):
@@ -280,7 +280,7 @@ def test_what_waits_is_named_beside_the_new_one(desk, cast):
     other = uuid.uuid4()
     with cast.acting("desk") as by:
         save_draft(
-            account_id=by.account_id, form="reception", subject=str(other),
+            by=by, form="reception", subject=str(other),
             content={"complaint": ["Aさんの電話。家賃が払えない。"]},
         )  # fmt: skip
     page = desk.get(NEW)
@@ -310,7 +310,7 @@ class TestThisIsTheOne:
         case = self.open_case(cast)
         with cast.acting("desk") as by:
             save_draft(
-                account_id=by.account_id, form="reception", subject=str(CALL), content={"a": "b"}
+                by=by, form="reception", subject=str(CALL), content={"a": "b"}
             )
         assert self.carry(desk, case.pk)["Location"] == f"/desk/cases/{case.pk}/"
         page = desk.get(f"/desk/cases/{case.pk}/")

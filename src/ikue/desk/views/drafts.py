@@ -33,7 +33,7 @@ def draft(request: HttpRequest, form: str, subject: str) -> HttpResponse:
         return static_page(413)
     try:
         save_draft(
-            account_id=viewer.account_id, form=form, subject=subject, content=typed(request),
+            by=viewer, form=form, subject=subject, content=typed(request),
             page=saving_page(request),
         )  # fmt: skip
     except DraftTooLarge:

@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("account_id", models.UUIDField(verbose_name="職員")),
+                ("appointment_id", models.UUIDField(verbose_name="書いたときの所属")),
                 ("form", models.CharField(max_length=60, verbose_name="画面")),
                 ("subject", models.CharField(blank=True, max_length=64, verbose_name="対象")),
                 ("page", models.CharField(blank=True, max_length=36, verbose_name="書いた画面")),
@@ -29,7 +30,8 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "書きかけ",
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("account_id", "form", "subject"), name="one_draft_each"
+                        fields=("account_id", "appointment_id", "form", "subject"),
+                        name="one_draft_each",
                     )
                 ],
             },

@@ -92,7 +92,7 @@ def carry(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     viewer = _worker(request)
     case = case_to_go_on(viewer, request.POST.get("case", ""))
     words = one_of(typed_in(request.POST), "complaint")
-    move_words(account_id=viewer.account_id, words=words, subject=str(case.pk), **CASE_ENTRY)
+    move_words(by=viewer, words=words, subject=str(case.pk), **CASE_ENTRY)
     _drop(viewer, draft_id)
     messages.info(request, "書いた内容を、このケースの経過に移しました。続けて記録してください。")
     return redirect("desk:case", pk=case.pk)
