@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "ikue.audit.middleware.RequestIdentity",
+    "ikue.audit.middleware.NothingUnspeakable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -150,6 +151,7 @@ LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/accounts/login/"
 # No mail is assumed anywhere: an officer resets credentials.
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+ACCOUNT_FORMS = {"login": "ikue.accounts.forms.StaffLoginForm"}
 ACCOUNT_ADAPTER = "ikue.accounts.adapter.StaffAdapter"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"username"}

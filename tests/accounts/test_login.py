@@ -56,6 +56,15 @@ def test_refusals_look_alike(account, username, password):
     assert not is_inside(client)
 
 
+def test_a_wrong_password_page_claims_nothing_and_typing_begins_at_the_name(account):
+    page = log_in(Client(), "wrong").content.decode()
+    assert "ログインできませんでした" in page
+    assert "書いたもの" not in page
+    name = page[page.index('name="login"') - 200 : page.index('name="login"') + 200]
+    assert "autofocus" in name
+    assert page.count("autofocus") == 1
+
+
 def test_a_wrong_password_and_an_unknown_name_get_the_same_words(account):
     wrong = log_in(Client(), "wrong").context["form"].errors
     unknown = log_in(Client(), "wrong", "nobody").context["form"].errors

@@ -74,9 +74,7 @@ def forbidden(request):
 @door.write()
 def keeps(request):
     viewer = viewer_of(request)
-    save_draft(
-        by=viewer, form="keeps", subject=str(uuid.uuid4()), content={"a": "b"}
-    )
+    save_draft(by=viewer, form="keeps", subject=str(uuid.uuid4()), content={"a": "b"})
     return redirect("/there/")
 
 

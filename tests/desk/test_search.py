@@ -143,3 +143,27 @@ def plain(response, typed):
     page = re.sub('data-opened="[^"]+"', "", response.content.decode())
     lines = page.replace(typed, "…").splitlines()
     return [line for line in lines if "_key" not in line and "csrf" not in line]
+
+
+def told(ward, text):
+    with ward.cast.acting("desk") as viewer:
+        return [(hit.age_words, hit.why) for hit in search(viewer, text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("トメ", "名前で見つかりました"),
+        ("高橋トメ", "名前で見つかりました"),
+        ("たかはしとめ", "かなで見つかりました"),
+        ("ﾀｶﾊｼﾄﾒ", "かなで見つかりました"),
+    ],
+)
+def test_two_of_one_name_are_told_apart_and_by_what_they_were_found(ward, text, why):
+    ward.reception()
+    assert told(ward, text) == [("昭和19年3月2日（82歳）", why)]
+
+
+def test_without_a_birth_no_age_is_made_up(ward):
+    ward.urgent()
+    assert told(ward, "林誠") == [("", "名前で見つかりました")]

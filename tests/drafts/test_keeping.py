@@ -206,7 +206,5 @@ def test_once_one_was_sent_the_other_is_kept_again(cast):
 def test_words_are_moved_below_what_stands_there(cast):
     with cast.acting("desk") as by:
         for words in ("電話があった", "家賃のこと", "家賃のこと"):
-            move_words(
-                by=by, words=words, form="entry", subject="a", field="body"
-            )
+            move_words(by=by, words=words, form="entry", subject="a", field="body")
         assert content(by, "entry", "a") == {"body": "電話があった\n家賃のこと"}

@@ -82,7 +82,7 @@ def logged_in_with_two_factors(screens, cast):
     assert heading(page) == "二要素認証"
     assert barriers(page) == []
     code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
-    fill(page, 認証コード=code)
+    fill(page, 確認コード=code)
     press(page, "ログインする")
     assert (heading(page), page.get_by_text(EMPTY).count()) == ("いま私に", 1)
     return page

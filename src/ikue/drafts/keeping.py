@@ -62,12 +62,19 @@ def save_draft(
         if not is_new and draft.page != page.token and draft.saved_at > page.opened_at:
             raise WrittenElsewhere("同じところを別の画面でも書いています。")
         draft.page = page.token
-    merged = {**draft.content, **content}
+    merged = {**draft.content, **{name: _storable(value) for name, value in content.items()}}
     if len(merged) > MAX_FIELDS or sum(len(str(v)) for v in merged.values()) > MAX_CHARACTERS:
         raise DraftTooLarge("書きかけが長すぎて保存できません。文章を分けて送ってください。")
     draft.content = merged
     draft.save()
     return draft
+
+
+def _storable(value: object) -> object:
+    """Without NUL, which no text of the database can hold."""
+    if isinstance(value, list):
+        return [_storable(one) for one in value]
+    return value.replace("\x00", "") if isinstance(value, str) else value
 
 
 def move_words(*, by: Typist, words: str, form: str, subject: str, field: str) -> Draft:

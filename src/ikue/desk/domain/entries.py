@@ -42,6 +42,20 @@ def write_on_case(
     return write_entry(circle_id=case.circle_id, case=case, facts=writing.facts, by=by, at=at)
 
 
+def written_meanwhile(by: Viewer, case_id: UUID, body: str, opened: str) -> Entry | None:
+    """The very same words, written by this appointment after the page at hand was opened: it stood
+    open twice, and the other one was sent."""
+    try:
+        since = datetime.fromisoformat(opened)
+    except ValueError:
+        return None
+    if since.tzinfo is None:
+        return None
+    return Entry.objects.filter(
+        case_id=case_id, written_by_id=by.appointment_id, body=body, recorded_at__gte=since
+    ).first()
+
+
 def find_entry(entry_id: UUID) -> Entry:
     return Entry.objects.select_related("case").get(pk=entry_id)
 

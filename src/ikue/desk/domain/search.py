@@ -11,7 +11,10 @@ from ikue.casework.models import Case
 from ikue.desk.domain.rows import Target
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
+from ikue.kernel.text import looks_like_kana, search_key
+from ikue.kernel.wareki import format_partial
 from ikue.people.domain.queries import persons_named
+from ikue.people.models import Person
 from ikue.programmes.consultation.models import Consultation
 from ikue.sharing.domain.naming import naming
 from ikue.sharing.domain.showing import show_persons
@@ -23,7 +26,7 @@ MOST = 50
 
 @dataclass(frozen=True, kw_only=True)
 class Hit:
-    """One household that was found; `why` says by what."""
+    """One household that was found; `why` says by what, `age_words` which of two of one name."""
 
     target: Target
     record_id: UUID
@@ -31,6 +34,7 @@ class Hit:
     kana: str
     number: str
     why: str
+    age_words: str = ""
 
 
 def search(viewer: Viewer, text: str) -> list[Hit]:
@@ -61,11 +65,11 @@ def running_numbers(text: str, on: date) -> list[str]:
 def _by_number(viewer: Viewer, numbers: list[str]) -> list[Hit]:
     """In the order of the numbers, of each the case before the reception."""
     cases = [
-        (Target.CASE, row.pk, row.circle_id, row.number, "ケース番号")
+        (Target.CASE, row.pk, row.circle_id, row.number, "ケース番号で見つかりました")
         for row in Case.objects.filter(number__in=numbers)
     ]
     receptions = [
-        (Target.CONSULTATION, row.pk, row.circle_id, row.number, "受付番号")
+        (Target.CONSULTATION, row.pk, row.circle_id, row.number, "受付番号で見つかりました")
         for row in Consultation.objects.filter(number__in=numbers)
     ]
     found = sorted(cases + receptions, key=lambda row: numbers.index(row[3]))
@@ -88,11 +92,30 @@ def _by_name(viewer: Viewer, text: str) -> list[Hit]:
     return [
         Hit(
             target=targets[person.circle_id][0], record_id=targets[person.circle_id][1],
-            name=person.name, kana=person.kana, number=targets[person.circle_id][2], why="名前",
+            name=person.name, kana=person.kana, number=targets[person.circle_id][2],
+            why=_found_by(person, text), age_words=_age_words(person, viewer),
         )
         for person in persons
         if person.circle_id in targets
     ]  # fmt: skip
+
+
+def _found_by(person: Person, text: str) -> str:
+    """By a name as it is written, or only by how it is read or heard, or by another name."""
+    typed = search_key(text)
+    written = search_key(person.family_name + person.given_name + person.known_as)
+    if typed in written:
+        return "名前で見つかりました"
+    return "かなで見つかりました" if looks_like_kana(text) else "別の名前・読みで見つかりました"
+
+
+def _age_words(person: Person, viewer: Viewer) -> str:
+    """生年月日 as far as it is known, with the age: F1, noted with the name."""
+    age = person.age(clock.today(viewer.at))
+    if person.birth is None or age is None:
+        return ""
+    about = "ごろ" if person.birth_is_approximate else ""
+    return f"{format_partial(person.birth)}{about}（{age}歳）"
 
 
 def _targets(circle_ids: set[UUID]) -> dict[UUID, tuple[Target, UUID, str]]:

@@ -12,7 +12,8 @@ from ikue.kernel.identifiers import identifier
 FORMS = {
     # form: (what the clerk calls it, address of the page, whether the address names a record)
     "reception": ("相談受付", "consultation:reception", True),
-    "ask-advice": ("助言だけ", "consultation:ask_advice", False),
+    "reception-addition": ("相談受付の追記", "consultation:add", True),
+    "ask-advice": ("名前を出さずに求める助言", "consultation:ask_advice", False),
     "answer-advice": ("助言の返事", "consultation:advice_one", True),
     "case-refer": ("つなぎ", "casework:send", True),
     "entry": ("経過の記録", "desk:case", True),

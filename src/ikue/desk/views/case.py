@@ -12,8 +12,9 @@ from ikue.audit import door
 from ikue.casework.domain.evaluating import goals_to_point_at
 from ikue.casework.domain.plan_queries import plans_of_case
 from ikue.casework.enums import EntryMethod
+from ikue.casework.models import Entry
 from ikue.desk.domain.casefile import CaseChanged, CaseFile, case_file, find_case
-from ikue.desk.domain.entries import write_on_case
+from ikue.desk.domain.entries import write_on_case, written_meanwhile
 from ikue.desk.domain.papers import last_note
 from ikue.desk.domain.timeline import Filter, change_lines, link_lines, timeline
 from ikue.desk.forms.entries import EntryForm
@@ -53,6 +54,10 @@ def act(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = entry_form(viewer, file, data=request.POST)
     if not form.is_valid():
         return case_page(request, viewer, file, form, status=422)
+    twin = written_meanwhile(viewer, pk, form.cleaned_data["body"], request.POST.get("_opened", ""))
+    if twin is not None:
+        form.add_error(None, already_written(twin))
+        return case_page(request, viewer, file, form, status=409)
     try:
         write_on_case(
             case_id=pk, writing=form.to_writing(viewer.at),
@@ -69,6 +74,14 @@ def act(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 case = door.screen(show=show, act=act)
+
+
+def already_written(twin: Entry) -> str:
+    moment = twin.recorded_at.astimezone(clock.TOKYO)
+    return (
+        f"同じ文を、{moment:%H:%M} に別の画面から記録済みです。二重には記録していません。"
+        "もう一度記録するときは、このまま「記録する」を押してください。"
+    )
 
 
 def entry_form(viewer: Viewer, file: CaseFile, **options: Any) -> EntryForm:

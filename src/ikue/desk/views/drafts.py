@@ -57,12 +57,11 @@ def typed(request: HttpRequest) -> dict[str, object]:
     """One value as text, several as a list; control fields are not the clerk's words."""
     fields = {name: values for name, values in request.POST.lists() if not name.startswith("_")}
     fields.pop("csrfmiddlewaretoken", None)
-    return {name.replace("\x00", ""): stored(values) for name, values in fields.items() if name}
-
-
-def stored(values: list[str]) -> str | list[str]:
-    kept = [value.replace("\x00", "") for value in values]
-    return kept[0] if len(kept) == 1 else kept
+    return {
+        name.replace("\x00", ""): values[0] if len(values) == 1 else values
+        for name, values in fields.items()
+        if name
+    }
 
 
 @door.read()

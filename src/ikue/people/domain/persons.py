@@ -21,6 +21,12 @@ NOUN = "人"
 class NobodyDescribed(Expected):
     """Neither a name nor anything by which to know the person; the message is for the clerk."""
 
+    def __init__(self) -> None:
+        super().__init__(
+            "名前がわからないときは、呼び名か特徴（例: 仮名「さくらさん」、"
+            "公園のベンチにいる男性）を書いてください。"
+        )
+
 
 class EditedMeanwhile(Expected):
     """Somebody else changed the record first; `current` holds what stands there now."""
@@ -186,10 +192,7 @@ def _lies_in(person_id: UUID, circle_id: UUID) -> bool:
 
 def _require_somebody(facts: PersonFacts) -> None:
     if not facts.is_somebody:
-        raise NobodyDescribed(
-            "名前がわからないときは、呼び名か特徴（例: 仮名「さくらさん」、"
-            "公園のベンチにいる男性）を書いてください。"
-        )
+        raise NobodyDescribed
 
 
 def _set_facts(person: Person, facts: PersonFacts) -> None:

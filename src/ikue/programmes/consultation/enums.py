@@ -11,6 +11,12 @@ class ConsultationState(TextChoices):
     STOPPED = "stopped_before_judgement", "判断の前に中断"
 
 
+class StopReason(TextChoices):
+    """Why a reception stopped, where that is more than words: it was nobody's consultation."""
+
+    MISREGISTERED = "misregistered", "誤登録"
+
+
 OPEN_STATES: frozenset[str] = frozenset(
     {
         ConsultationState.RECEIVED.value,

@@ -176,9 +176,10 @@ def pasted_text(shown: ShownConsultation, *, window_name: str, at: datetime) -> 
         ("緊急度", "　".join(filter(None, (record.get_urgency_display(), record.urgency_reason)))),
         ("相談内容", "、".join(issues)),
         ("話されたこと", record.complaint),
+        *(("追記", one.body) for one in shown.additions),
         ("希望", record.wish),
         ("同意", record.get_consent_variant_display()),
-        ("いまの状態", record.get_state_display()),
+        ("いまの状態", record.state_label),
         ("次の期日", _next(record)),
         ("他システムの番号", record.other_system_number),
     )

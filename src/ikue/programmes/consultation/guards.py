@@ -1,6 +1,8 @@
-"""What stands in the way of a sheet's confirmation, in the clerk's words."""
+"""What stands in the way of a sheet's confirmation or a 誤登録, in the clerk's words."""
 
 from typing import Any
+
+from ikue.casework.enums import ReferralState
 
 
 def understood(assessment: Any) -> str | None:
@@ -10,3 +12,11 @@ def understood(assessment: Any) -> str | None:
     if not assessment.summary:
         return "まとめ（背景・要因）を書いてください。"
     return None
+
+
+def nothing_is_out(consultation: Any) -> str | None:
+    """Another window must not go on working on what was never asked."""
+    referral = consultation.referral
+    if referral is None or referral.state in (ReferralState.DECLINED, ReferralState.RECALLED):
+        return None
+    return "つないだ先がまだ持っています。先につなぎを取り下げてから、誤登録として閉じてください。"

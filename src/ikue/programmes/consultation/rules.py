@@ -19,5 +19,10 @@ def keeps_assessment(viewer: Viewer, assessment: Assessment) -> bool:
     return viewer.works_with_cases and assessment.owner_window_id in viewer.window_ids
 
 
+def wrote_down(viewer: Viewer, person: Any) -> bool:
+    """Of somebody known elsewhere in the circle, what another window wrote is theirs to correct."""
+    return viewer.works_with_cases and person.owner_window_id in viewer.window_ids
+
+
 def was_asked(viewer: Viewer, advice: Advice) -> bool:
     return viewer.works_with_cases and advice.to_window_id in viewer.window_ids

@@ -3,7 +3,7 @@
 from ikue.kernel.transitions import Machine, Transition
 from ikue.programmes.consultation.enums import AssessmentState
 from ikue.programmes.consultation.enums import ConsultationState as S
-from ikue.programmes.consultation.guards import understood
+from ikue.programmes.consultation.guards import nothing_is_out, understood
 from ikue.programmes.consultation.rules import is_window_worker, keeps_assessment, received_it
 
 UNDECIDED = (S.RECEIVED, S.PRE_CONSENT, S.REFERRED, S.HANDOVER_REQUESTED)
@@ -68,6 +68,15 @@ CONSULTATION = Machine(
             target=S.STOPPED,
             may=received_it,
             sentence="判断の前に中断した",
+        ),
+        Transition(
+            name="misregister",
+            verb="誤登録として閉じる",
+            sources=UNDECIDED,
+            target=S.STOPPED,
+            may=received_it,
+            sentence="誤登録として閉じた",
+            guard=nothing_is_out,
         ),
     ),
 )

@@ -30,6 +30,14 @@ TABLES = (
         change=f"{NOT_EXCLUDED} AND {OWN}",
         fixed=(*PLACE, "edition", "replaces_id"),
     ),
+    Table(
+        name="consultation_addition",
+        read=f"{NOT_EXCLUDED} AND ({OWN} OR {GRANTED})",
+        add=f"{NOT_EXCLUDED} AND {OWN} AND EXISTS (SELECT 1 FROM consultation_consultation c"
+        " WHERE c.id = consultation_id AND c.circle_id = consultation_addition.circle_id"
+        " AND c.owner_window_id = consultation_addition.owner_window_id"
+        " AND c.person_id IS NOT DISTINCT FROM consultation_addition.person_id)",
+    ),
     Table(name="consultation_advice", read=f"{OWN} OR {ASKED}", add=OWN, change=ASKED),
 )
 

@@ -108,8 +108,11 @@ def western(day: date) -> str:
 
 
 @register.inclusion_tag("ui/_field.html", name="field")
-def field_tag(field: BoundField, *, label: str = "", hint: str = "") -> dict[str, Any]:
-    """Everything `ui/_field.html` names; label and hint may be said otherwise."""
+def field_tag(
+    field: BoundField, *, label: str = "", hint: str = "", required: bool = False
+) -> dict[str, Any]:
+    """Everything `ui/_field.html` names; label and hint may be said otherwise, and a field that
+    must be filled in only where it is shown may be marked."""
     said = {
         "hint": hint or field.help_text,
         "understood": understood_by(field),
@@ -123,7 +126,7 @@ def field_tag(field: BoundField, *, label: str = "", hint: str = "") -> dict[str
         "for_id": field.id_for_label,
         "label": label or field.label,
         "hint": said["hint"],
-        "required": field.field.required,
+        "required": required or field.field.required,
         "understood": said["understood"],
         "ids": ids,
         "described": described,

@@ -1,6 +1,8 @@
 """助言だけ: ask the coordinator about an unnamed case; nobody is handed over."""
 
+import re
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 
 from ikue.casework.domain.destinations import is_staffed
@@ -10,6 +12,8 @@ from ikue.kernel.expected import Expected
 from ikue.kernel.transitions import NotAllowed
 from ikue.programmes.consultation.models import Advice
 from ikue.programmes.consultation.rules import is_window_worker, was_asked
+
+UNNAMED = "〇〇"
 
 
 class AdviceIncomplete(Expected):
@@ -33,6 +37,13 @@ def ask_advice(*, to_window: Window, question: str, by: Viewer, at: datetime) ->
         circle_id=uuid.uuid4(), owner_window_id=by.window_id, written_by_id=by.appointment_id,
         to_window_id=to_window.pk, asked_by_id=by.appointment_id, asked_at=at, question=question,
     )  # fmt: skip
+
+
+def without_names(words: str, names: Iterable[str]) -> str:
+    """The words with what names somebody put out of sight: a proposal that the clerk reads over."""
+    wanted = sorted({name for name in names if len(name) > 1}, key=len, reverse=True)
+    hidden = [re.escape(name) for name in wanted] + [r"[0-9０-９][0-9０-９－ー-]{8,}[0-9０-９]"]
+    return re.sub(rf"(?:(?:{'|'.join(hidden)})[ 　]*)+", UNNAMED, words)
 
 
 def give_advice(*, advice: Advice, answer: str, by: Viewer, at: datetime) -> Advice:

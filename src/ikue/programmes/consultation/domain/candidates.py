@@ -1,6 +1,6 @@
 """知っている方: whom the words at reception may mean, and where they then go on."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from ikue.programmes.consultation.models import Consultation
 from ikue.sharing.domain.deciding import Rights, rights_of
 from ikue.sharing.domain.showing import show_persons
 
+SAME_NAME = {"氏名が同じ", "ふりがなが同じ", "呼び名が同じ"}
 MOST_CANDIDATES = 5
 """Each one shown is one more line in the record of looking: a short list harms fewest."""
 
@@ -31,6 +32,8 @@ class Candidate:
     reasons: tuple[str, ...]
     consultation: Consultation | None
     case: Case | None
+    can_join: bool
+    """The viewer's window works in that circle: the new reception may be this person's."""
     goes_on_here: bool
     """What was typed may go on in that case: it is open, and the viewer's window works there."""
 
@@ -48,12 +51,28 @@ def case_to_go_on(viewer: Viewer, case_id: str) -> Case:
 
 def candidates(viewer: Viewer, facts: PersonFacts) -> list[Candidate]:
     """Known persons who might be the one typed, of those visible to this viewer."""
+    return _shown(viewer, _found(facts), facts)
+
+
+def same_named(viewer: Viewer, facts: PersonFacts) -> list[Candidate]:
+    """Those named exactly like the one typed: asked about before somebody is registered."""
+    alike = [one for one in _found(facts) if set(_reasons(one, facts)) & SAME_NAME]
+    return _shown(viewer, alike, facts)
+
+
+def _found(facts: PersonFacts) -> list[Person]:
+    """With the most reasons first."""
     found = {person.pk: person for text in _searched(facts) for person in persons_named(text)}
-    ranked = sorted(found.values(), key=lambda one: -len(_reasons(one, facts)))
-    shown = show_persons(viewer, [person.pk for person in ranked[:MOST_CANDIDATES]])
-    circles = {person.circle_id for person in shown.values()}
-    receptions = {one.circle_id: one for one in Consultation.objects.filter(circle_id__in=circles)}
-    cases = _newest_cases(circles)
+    return sorted(found.values(), key=lambda one: -len(_reasons(one, facts)))
+
+
+def _shown(viewer: Viewer, ranked: list[Person], facts: PersonFacts) -> list[Candidate]:
+    if not ranked:
+        return []
+    circles = {person.circle_id for person in ranked}
+    receptions, cases = _newest_receptions(circles), _newest_cases(circles)
+    real = [one for one in ranked if not _was_nobody(one.circle_id, receptions, cases)]
+    shown = show_persons(viewer, [person.pk for person in real[:MOST_CANDIDATES]])
     rights = rights_of(viewer, circles)
     return [
         Candidate(
@@ -62,11 +81,25 @@ def candidates(viewer: Viewer, facts: PersonFacts) -> list[Candidate]:
             reasons=_reasons(person, facts),
             consultation=receptions.get(person.circle_id),
             case=cases.get(person.circle_id),
+            can_join=rights.on_duty_in(person.circle_id),
             goes_on_here=_goes_on(cases.get(person.circle_id), rights),
         )
-        for person in ranked
+        for person in real
         if person.pk in shown
     ]
+
+
+def _was_nobody(
+    circle_id: UUID, receptions: Mapping[UUID, Consultation], cases: Mapping[UUID, Case]
+) -> bool:
+    """Known from a 誤登録 alone."""
+    newest = receptions.get(circle_id)
+    return newest is not None and bool(newest.stop_reason) and circle_id not in cases
+
+
+def _newest_receptions(circles: Iterable[UUID]) -> dict[UUID, Consultation]:
+    rows = Consultation.objects.filter(circle_id__in=set(circles)).order_by("received_at")
+    return {row.circle_id: row for row in rows}
 
 
 def _newest_cases(circles: Iterable[UUID]) -> dict[UUID, Case]:

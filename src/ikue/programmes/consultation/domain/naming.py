@@ -10,7 +10,7 @@ from ikue.people.domain.households import household_label
 from ikue.people.domain.persons import PersonFacts, correct_person
 from ikue.people.models import Household, Person
 from ikue.programmes.consultation.models import Consultation
-from ikue.programmes.consultation.rules import received_it
+from ikue.programmes.consultation.rules import received_it, wrote_down
 
 
 def name_caller(
@@ -27,9 +27,11 @@ def name_caller(
     """
     if not received_it(by, consultation) or consultation.person_id is None:
         raise NotAllowed("name_caller")
+    person = Person.objects.get(pk=consultation.person_id)
+    if not wrote_down(by, person):
+        raise NotAllowed("name_caller")
     if facts.birth is not None:
         check_birth(facts.birth, today=clock.today(at))
-    person = Person.objects.get(pk=consultation.person_id)
     label_before = household_label(person)
     named = correct_person(person=person, facts=facts, seen_version=seen_version, by=by, at=at)
     if consultation.household_id is not None:

@@ -14,7 +14,8 @@ from ikue.directory.domain.queries import town_at
 from ikue.directory.models import Agency, Window
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
-from ikue.people.models import SafeContact
+from ikue.people.models import ContactPoint, SafeContact
+from ikue.programmes.consultation.domain.adding import Added, additions_of
 from ikue.programmes.consultation.domain.waiting import due_of, on_the_clock
 from ikue.programmes.consultation.models import Advice, Consultation
 from ikue.sharing.domain.deciding import rights_of
@@ -42,6 +43,7 @@ class ShownConsultation:
     """Who told of the person (F6a) stays with the window that wrote it down."""
     due: date | datetime | None
     next_what: str
+    additions: tuple[Added, ...]
 
     @property
     def members(self) -> list[ShownPerson]:
@@ -78,6 +80,7 @@ def show_consultation(viewer: Viewer, consultation_id: UUID) -> ShownConsultatio
         names_caller=record.owner_window_id in viewer.window_ids,
         due=due,
         next_what=next_what,
+        additions=additions_of(record),
     )
 
 
@@ -116,6 +119,13 @@ def _latest_consent(record: Consultation) -> Consent | None:
     if record.person_id is None:
         return None
     return Consent.objects.filter(person_id=record.person_id).order_by("asked_at").last()
+
+
+def has_contacts(record: Consultation) -> bool:
+    """Whether 「住所・電話を開く」 would open anything: the wall shows what the viewer may open."""
+    if record.person_id is None:
+        return False
+    return ContactPoint.objects.filter(person_id=record.person_id, ended_on=None).exists()
 
 
 def town_of(address: str, on: date) -> str:

@@ -3,6 +3,7 @@
 Seed 第3節(3): 「相談者が抱える困りごとを包括的に受け止め」.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -27,6 +28,12 @@ from ikue.people.domain.persons import (
 )
 from ikue.people.enums import Relationship
 from ikue.people.models import Household, Membership, Person
+from ikue.programmes.consultation.domain.joining import (
+    go_on_with,
+    is_there,
+    stands_there,
+    works_with,
+)
 from ikue.programmes.consultation.enums import Caller, Channel, ConsentVariant, Issue, Urgency
 from ikue.programmes.consultation.models import Consultation
 from ikue.programmes.consultation.rules import is_window_worker
@@ -47,8 +54,21 @@ FIRST_LOOK_BUSINESS_DAYS = 3
 """Until somebody sets another date, a fresh reception is looked at within three business days."""
 
 
+NOT_BEFORE_TODAY = "次の期日は、きょうかそれより後の日にしてください。"
+NOT_YET = "受付の日時が先の日時になっています。確かめてください。"
+WHY_TODAY = "「今日中」のときは、理由をひとこと書いてください。"
+
+
 class ReceptionIncomplete(Expected):
     """Too little was written to go on; the message is for the clerk, nothing typed is lost."""
+
+
+class AlreadyReceived(Expected):
+    """This page has been sent before, here or from another tab: it is one reception."""
+
+    def __init__(self, reception: Consultation) -> None:
+        super().__init__(f"{reception.number} で受け付け済みです。")
+        self.reception = reception
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,22 +134,32 @@ def receive(
     at: datetime,
     members: tuple[MemberFacts, ...] = (),
     consent: ConsentGiven | None = None,
+    known: Person | None = None,
+    page_id: UUID | None = None,
 ) -> Consultation:
-    """Write the reception down and begin a circle around the household.
+    """Write the reception down: in the circle of somebody `known`, or beginning one of its own.
 
-    Creates circle, own duty, household with its members, contact points, the consent as answered.
-    Raises ReceptionIncomplete, NobodyDescribed, DateError, ConsentNotValid.
+    Creates own duty, household with its members, contact points, the consent as answered.
+    `page_id` is the page it was typed on, sent once. Raises ReceptionIncomplete, NobodyDescribed,
+    DateError, ConsentNotValid, AlreadyReceived.
     """
-    if not is_window_worker(by, None):
+    if not is_window_worker(by, None) or (known is not None and not works_with(by, known)):
         raise NotAllowed("receive")
     _check(reception, principal, consent, at)
-    circle = begin_circle(by=by, at=at)
+    # The number is drawn first: whoever sends the same page at once waits here for the other.
+    number = next_number(kind=Numbered.CONSULTATION, on=clock.today(at))
+    _require_first(page_id)
+    circle = Circle.objects.get(pk=known.circle_id) if known else begin_circle(by=by, at=at)
     ground = take_duty(circle_id=circle.pk, what="相談受付", by=by, at=at)
-    person, household = _household(principal, members, circle.pk, by, at)
+    if known is None:
+        person, household = _household(principal, members, circle.pk, by, at)
+    else:
+        person, household = known, _known_household(known, principal, members, by, at)
     consultation = _written(reception, by)
+    consultation.pk = page_id or consultation.pk
     consultation.circle_id, consultation.ground = circle.pk, ground
     consultation.person_id, consultation.household_id = person.pk, household.pk
-    consultation.number = next_number(kind=Numbered.CONSULTATION, on=clock.today(at))
+    consultation.number = number
     consultation.next_on = reception.next_on or add_business_days(
         clock.today(at), FIRST_LOOK_BUSINESS_DAYS
     )
@@ -145,12 +175,12 @@ def _check(
     if not reception.complaint:
         raise ReceptionIncomplete("相談の内容を、ひとことでも書いてください。")
     if reception.received_at > at:
-        raise ReceptionIncomplete("受付の日時が先の日時になっています。確かめてください。")
+        raise ReceptionIncomplete(NOT_YET)
     _check_codes(reception)
     if reception.next_on is not None and reception.next_on < clock.today(at):
-        raise ReceptionIncomplete("次の期日は、きょうかそれより後の日にしてください。")
+        raise ReceptionIncomplete(NOT_BEFORE_TODAY)
     if reception.urgency == Urgency.TODAY and not reception.urgency_reason:
-        raise ReceptionIncomplete("「今日中」のときは、理由をひとこと書いてください。")
+        raise ReceptionIncomplete(WHY_TODAY)
     if (reception.consent_variant == ConsentVariant.GIVEN) != (consent is not None):
         raise ReceptionIncomplete("「同意あり」のときは、同意の方法と範囲を書いてください。")
     if principal.facts.birth is not None:
@@ -167,6 +197,12 @@ def _check_codes(reception: Reception) -> None:
     ):
         if value not in codes.values:
             raise ReceptionIncomplete(f"「{label}」を選んでください。")
+
+
+def _require_first(page_id: UUID | None) -> None:
+    sent = Consultation.objects.filter(pk=page_id).first() if page_id else None
+    if sent is not None:
+        raise AlreadyReceived(sent)
 
 
 def _written(reception: Reception, by: Viewer) -> Consultation:
@@ -197,11 +233,34 @@ def _household(
     add_member(household=household, person=person, relationship=Relationship.SELF, by=by)
     for member in members:
         _add(member, household, by, at)
-    if principal.safe_contact.says_something:
-        agree_safe_contact(person=person, facts=principal.safe_contact, by=by)
-    for kind, value in principal.contact_points:
-        add_contact_point(person=person, kind=kind, value=value, by=by)
+    _note_contacts(person, principal.safe_contact, principal.contact_points, by)
     return person, household
+
+
+def _known_household(
+    person: Person,
+    principal: Principal,
+    members: tuple[MemberFacts, ...],
+    by: Viewer,
+    at: datetime,
+) -> Household:
+    """The household as it stands, with whoever and whatever was named for the first time."""
+    household = go_on_with(person=person, facts=principal.facts, by=by, at=at)
+    new = [one for one in members if not is_there(household, one.facts, one.relationship)]
+    for member in new:
+        _add(member, household, by, at)
+    points = [point for point in principal.contact_points if not stands_there(person, *point)]
+    _note_contacts(person, principal.safe_contact, points, by)
+    return household
+
+
+def _note_contacts(
+    person: Person, safe: SafeContactFacts, points: Iterable[tuple[str, str]], by: Viewer
+) -> None:
+    if safe.says_something:
+        agree_safe_contact(person=person, facts=safe, by=by)
+    for kind, value in points:
+        add_contact_point(person=person, kind=kind, value=value, by=by)
 
 
 def _add(member: MemberFacts, household: Household, by: Viewer, at: datetime) -> Membership:

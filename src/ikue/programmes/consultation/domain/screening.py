@@ -12,10 +12,12 @@ from ikue.directory.models import Appointment
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.kernel.expected import Expected
+from ikue.programmes.consultation.enums import StopReason
 from ikue.programmes.consultation.models import Consultation
 from ikue.programmes.consultation.states import CONSULTATION
 from ikue.sharing.models import Circle
-from ikue.tally.counting import Keys, count
+from ikue.tally.counting import Keys, count, reverse
+from ikue.tally.models import Event
 
 
 class ScreeningIncomplete(Expected):
@@ -88,6 +90,21 @@ def stop_before_judgement(
     _screen(consultation, reason, at)
     consultation.next_on, consultation.next_what = None, ""
     _perform("stop", consultation, by, at)
+    return consultation
+
+
+def close_as_misregistered(
+    *, consultation: Consultation, reason: str, by: Viewer, at: datetime
+) -> Consultation:
+    """誤登録: nothing is deleted; the figures are taken back, and it asks nothing of anybody."""
+    if not reason:
+        raise ScreeningIncomplete("どうして誤登録なのかを、ひとこと書いてください。")
+    _screen(consultation, reason, at)
+    consultation.stop_reason = StopReason.MISREGISTERED
+    consultation.next_on, consultation.next_what = None, ""
+    perform(machine=CONSULTATION, name="misregister", record=consultation, by=by, at=at)
+    for event in Event.objects.filter(record_key=consultation.tally_key, amount__gt=0):
+        reverse(event=event)
     return consultation
 
 

@@ -7,9 +7,12 @@ from typing import Any
 from django import forms
 
 from ikue.kernel import clock
-from ikue.people.domain.persons import PersonFacts, SafeContactFacts
+from ikue.people.domain.persons import NobodyDescribed, PersonFacts, SafeContactFacts
 from ikue.people.enums import ContactKind
 from ikue.programmes.consultation.domain.receiving import (
+    NOT_BEFORE_TODAY,
+    NOT_YET,
+    WHY_TODAY,
     ConsentGiven,
     MemberFacts,
     Principal,
@@ -30,7 +33,7 @@ from ikue.programmes.consultation.enums import (
 )
 from ikue.programmes.consultation.forms.fields import asked, line
 from ikue.programmes.consultation.forms.members import MemberForm, prefix_of
-from ikue.programmes.consultation.forms.person import IdentityForm
+from ikue.programmes.consultation.forms.person import NAMES, IdentityForm
 from ikue.sharing.domain.consents import ConsentAnswer, ConsentScope
 from ikue.sharing.enums import ConsentGiver, ConsentMethod
 from ikue.ui.forms import CleanCharField, CleanTextField, WarekiDateField
@@ -67,7 +70,9 @@ class ReceptionForm(IdentityForm):
         initial=Urgency.ORDINARY,
         widget=forms.RadioSelect,
     )
-    urgency_reason = CleanCharField(**line("「今日中」の理由", 200))
+    urgency_reason = CleanCharField(
+        **line("「今日中」の理由", 200), help_text="「今日中」のときは、必ず書きます。"
+    )
     safe_hours = CleanCharField(**line("連絡してよい時間", 120))
     safe_secret = forms.BooleanField(label="家族に知られてはいけない", required=False)
     safe_no_message = forms.BooleanField(label="留守番電話に残さない", required=False)
@@ -146,10 +151,12 @@ class ReceptionForm(IdentityForm):
         at: datetime,
         windows: Groups = (),
         rows: int = 0,
+        about_known: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, at=at, **kwargs)
         self.at = at
+        self.about_known = about_known
         self.members = [
             MemberForm(self.data if self.is_bound else None, at=at, prefix=prefix_of(row))
             for row in range(rows)
@@ -176,9 +183,37 @@ class ReceptionForm(IdentityForm):
                 self.add_error(
                     None, f"世帯員{number}人目の「{label}」：{' '.join(map(str, errors))}"
                 )
+        self._require_why_today()
+        self._require_somebody()
+        self._require_no_future()
+        self._require_no_past()
         if self.cleaned_data.get("consent_variant") == ConsentVariant.GIVEN:
             self._require_scope()
         return self.cleaned_data
+
+    def _require_why_today(self) -> None:
+        today = self.cleaned_data.get("urgency") == Urgency.TODAY
+        if today and not self.cleaned_data.get("urgency_reason", "wrong"):
+            self.add_error("urgency_reason", WHY_TODAY)
+
+    def _require_somebody(self) -> None:
+        """Somebody known is described already."""
+        unread = any(name in self.errors for name in NAMES)
+        named = self.cleaned_data.get("unnamed") or self.facts_so_far().is_somebody
+        if not (unread or named or self.cleaned_data.get("latin_name") or self.about_known):
+            self.add_error("known_as", str(NobodyDescribed()))
+
+    def _require_no_future(self) -> None:
+        if {"received_on", "received_time"} & self.errors.keys():
+            return
+        if self._received_at() > self.at:
+            late = "received_on" if self.cleaned_data.get("received_on") else "received_time"
+            self.add_error(late, NOT_YET)
+
+    def _require_no_past(self) -> None:
+        next_on = self.cleaned_data.get("next_on")
+        if next_on is not None and next_on < clock.today(self.at):
+            self.add_error("next_on", NOT_BEFORE_TODAY)
 
     def _require_scope(self) -> None:
         """A consent cannot even be built without a day on which it ends and somebody to be told."""

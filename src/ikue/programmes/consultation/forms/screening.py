@@ -22,6 +22,10 @@ class StopForm(BaseForm):
     reason = text("中断の理由", 2_000, 3)
 
 
+class MisregisteredForm(BaseForm):
+    reason = text("どうして誤登録なのか", 2_000, 3)
+
+
 class TowardConsentForm(BaseForm):
     next_what = CleanCharField(
         label="次にすること", max_length=300, help_text="例：来週また電話で様子をうかがう"

@@ -128,95 +128,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Assessment",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("circle_id", models.UUIDField(db_index=True, verbose_name="支援の輪")),
-                ("owner_window_id", models.UUIDField(db_index=True, verbose_name="記録した窓口")),
-                ("written_by_id", models.UUIDField(verbose_name="記録した職員の所属")),
-                ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="記録日時")),
-                ("version", models.PositiveIntegerField(default=1, verbose_name="版")),
-                ("edition", models.PositiveSmallIntegerField(verbose_name="アセスメントの版")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("draft", "書いているところ"), ("confirmed", "確定")],
-                        max_length=10,
-                        verbose_name="状態",
-                    ),
-                ),
-                ("wishes", models.TextField(blank=True, verbose_name="どうなりたいか")),
-                (
-                    "strengths",
-                    models.TextField(blank=True, verbose_name="できること・強み（本人の言葉）"),
-                ),
-                ("complaint", models.TextField(blank=True, verbose_name="主訴")),
-                ("history", models.TextField(blank=True, verbose_name="相談までの経緯")),
-                ("answers", models.JSONField(default=dict, verbose_name="世帯についての答え")),
-                ("member_answers", models.JSONField(default=dict, verbose_name="ひとりずつの答え")),
-                ("summary", models.TextField(blank=True, verbose_name="まとめ（背景・要因）")),
-                ("direction", models.TextField(blank=True, verbose_name="支援の方向性")),
-                ("begun_at", models.DateTimeField(verbose_name="書き始めた日時")),
-                ("confirmed_at", models.DateTimeField(null=True, verbose_name="確定した日時")),
-                (
-                    "tally_key",
-                    models.UUIDField(default=uuid.uuid4, editable=False, verbose_name="数える鍵"),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="casework.case",
-                    ),
-                ),
-                (
-                    "replaces",
-                    models.OneToOneField(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="replaced_by",
-                        to="consultation.assessment",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "アセスメント",
-                "verbose_name_plural": "アセスメント",
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("circle_id", "owner_window_id", "edition"),
-                        name="assessment_edition_once",
-                        violation_error_message="この版のアセスメントは、もう作られています。",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("state", "draft")),
-                        fields=("circle_id", "owner_window_id"),
-                        name="one_assessment_draft",
-                        violation_error_message="書きかけのアセスメントが、もうあります。",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "confirmed"), _negated=True),
-                            models.Q(
-                                ("confirmed_at__isnull", False),
-                                models.Q(("summary", ""), _negated=True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="confirmed_assessment_sums_up",
-                        violation_error_message="確定するには、まとめが必要です。",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="Consultation",
             fields=[
                 (
@@ -357,6 +268,15 @@ class Migration(migrations.Migration):
                     models.TextField(blank=True, verbose_name="振分けの理由・伝えたこと"),
                 ),
                 (
+                    "stop_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[("misregistered", "誤登録")],
+                        max_length=16,
+                        verbose_name="中断の種類",
+                    ),
+                ),
+                (
                     "tally_key",
                     models.UUIDField(default=uuid.uuid4, editable=False, verbose_name="数える鍵"),
                 ),
@@ -390,26 +310,149 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "相談受付",
                 "verbose_name_plural": "相談受付",
+            },
+        ),
+        migrations.CreateModel(
+            name="Addition",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("circle_id", models.UUIDField(db_index=True, verbose_name="支援の輪")),
+                ("owner_window_id", models.UUIDField(db_index=True, verbose_name="記録した窓口")),
+                ("written_by_id", models.UUIDField(verbose_name="記録した職員の所属")),
+                ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="記録日時")),
+                ("person_id", models.UUIDField(null=True, verbose_name="本人")),
+                ("body", models.TextField(verbose_name="追記")),
+                ("added_at", models.DateTimeField(verbose_name="追記した日時")),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="additions",
+                        to="consultation.consultation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "追記",
+                "verbose_name_plural": "追記",
+            },
+        ),
+        migrations.CreateModel(
+            name="Assessment",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("circle_id", models.UUIDField(db_index=True, verbose_name="支援の輪")),
+                ("owner_window_id", models.UUIDField(db_index=True, verbose_name="記録した窓口")),
+                ("written_by_id", models.UUIDField(verbose_name="記録した職員の所属")),
+                ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="記録日時")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版")),
+                ("edition", models.PositiveSmallIntegerField(verbose_name="アセスメントの版")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "書いているところ"), ("confirmed", "確定")],
+                        max_length=10,
+                        verbose_name="状態",
+                    ),
+                ),
+                ("wishes", models.TextField(blank=True, verbose_name="どうなりたいか")),
+                (
+                    "strengths",
+                    models.TextField(blank=True, verbose_name="できること・強み（本人の言葉）"),
+                ),
+                ("complaint", models.TextField(blank=True, verbose_name="主訴")),
+                ("history", models.TextField(blank=True, verbose_name="相談までの経緯")),
+                ("answers", models.JSONField(default=dict, verbose_name="世帯についての答え")),
+                ("member_answers", models.JSONField(default=dict, verbose_name="ひとりずつの答え")),
+                ("summary", models.TextField(blank=True, verbose_name="まとめ（背景・要因）")),
+                ("direction", models.TextField(blank=True, verbose_name="支援の方向性")),
+                ("begun_at", models.DateTimeField(verbose_name="書き始めた日時")),
+                ("confirmed_at", models.DateTimeField(null=True, verbose_name="確定した日時")),
+                (
+                    "tally_key",
+                    models.UUIDField(default=uuid.uuid4, editable=False, verbose_name="数える鍵"),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="consultation.assessment",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "アセスメント",
+                "verbose_name_plural": "アセスメント",
                 "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("state__in", ("info_only", "supporting", "stopped_before_judgement")),
-                            ("next_on__isnull", False),
-                            _connector="OR",
-                        ),
-                        name="open_consultation_has_next_date",
-                        violation_error_message="終わっていない相談には、次の期日が必要です。",
+                    models.UniqueConstraint(
+                        fields=("circle_id", "owner_window_id", "edition"),
+                        name="assessment_edition_once",
+                        violation_error_message="この版のアセスメントは、もう作られています。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "draft")),
+                        fields=("circle_id", "owner_window_id"),
+                        name="one_assessment_draft",
+                        violation_error_message="書きかけのアセスメントが、もうあります。",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("urgency", "today"), _negated=True),
-                            models.Q(("urgency_reason", ""), _negated=True),
+                            models.Q(("state", "confirmed"), _negated=True),
+                            models.Q(
+                                ("confirmed_at__isnull", False),
+                                models.Q(("summary", ""), _negated=True),
+                            ),
                             _connector="OR",
                         ),
-                        name="urgent_consultation_says_why",
-                        violation_error_message="「今日中」のときは、理由をひとこと書いてください。",
+                        name="confirmed_assessment_sums_up",
+                        violation_error_message="確定するには、まとめが必要です。",
                     ),
                 ],
             },
+        ),
+        migrations.AddConstraint(
+            model_name="consultation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ("info_only", "supporting", "stopped_before_judgement")),
+                    ("next_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="open_consultation_has_next_date",
+                violation_error_message="終わっていない相談には、次の期日が必要です。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="consultation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("urgency", "today"), _negated=True),
+                    models.Q(("urgency_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="urgent_consultation_says_why",
+                violation_error_message="「今日中」のときは、理由をひとこと書いてください。",
+            ),
         ),
     ]

@@ -10,6 +10,7 @@ from ikue.programmes.consultation.enums import (
     Channel,
     ConsentVariant,
     ConsultationState,
+    StopReason,
     Urgency,
 )
 from ikue.sharing.models import Ground
@@ -52,6 +53,7 @@ class Consultation(OwnedRow, VersionedRow):
     town_code = models.CharField("町丁目", max_length=20, blank=True)
     screened_at = models.DateTimeField("振分けの日時", null=True)
     screening_note = models.TextField("振分けの理由・伝えたこと", blank=True)
+    stop_reason = models.CharField("中断の種類", max_length=16, choices=StopReason, blank=True)
     referral = models.ForeignKey(Referral, models.PROTECT, null=True, related_name="+")
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
     tally_key = models.UUIDField("数える鍵", default=uuid.uuid4, editable=False)
@@ -75,3 +77,8 @@ class Consultation(OwnedRow, VersionedRow):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def state_label(self) -> str:
+        """誤登録 is said instead of the state it ended in."""
+        return self.get_stop_reason_display() or self.get_state_display()

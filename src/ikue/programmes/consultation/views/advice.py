@@ -13,16 +13,16 @@ from ikue.directory.viewers import Viewer, viewer_of
 from ikue.drafts.keeping import draft_of, drop_draft
 from ikue.kernel import clock
 from ikue.kernel.expected import Expected
+from ikue.kernel.identifiers import identifier
 from ikue.kernel.transitions import NotAllowed
 from ikue.programmes.consultation.domain.advice import ask_advice, give_advice
 from ikue.programmes.consultation.domain.queries import advice_of, coordinators_window
 from ikue.programmes.consultation.forms.advice import AnswerForm, AskForm
 from ikue.programmes.consultation.forms.restoring import restore
 from ikue.programmes.consultation.models import Advice
+from ikue.programmes.consultation.phrases import ADVICE_FORM, DRAFT_FORM, NEW_ADVICE
 from ikue.programmes.consultation.rules import is_window_worker, was_asked
 from ikue.ui.forms import BaseForm
-
-NEW = "new"
 
 
 @door.read()
@@ -45,7 +45,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 def show_ask(request: HttpRequest) -> HttpResponse:
     viewer = _worker(request)
     form = AskForm(at=viewer.at)
-    draft = draft_of(account_id=viewer.account_id, form="ask-advice", subject=NEW)
+    draft = draft_of(account_id=viewer.account_id, form=ADVICE_FORM, subject=NEW_ADVICE)
     restore(form, draft.content if draft else {})
     return _ask_page(request, viewer, form)
 
@@ -62,7 +62,7 @@ def act_ask(request: HttpRequest) -> HttpResponse:
         except Expected as failure:
             form.add_error(None, str(failure))
         else:
-            drop_draft(account_id=viewer.account_id, form="ask-advice", subject=NEW)
+            drop_draft(account_id=viewer.account_id, form=ADVICE_FORM, subject=NEW_ADVICE)
             messages.success(request, f"{window.name}に尋ねました。答えはこの一覧に届きます。")
             return redirect("consultation:advice")
     return _ask_page(request, viewer, form, status=422)
@@ -118,7 +118,9 @@ def _coordinators(viewer: Viewer) -> Window:
 def _ask_page(
     request: HttpRequest, viewer: Viewer, form: BaseForm, status: int = 200
 ) -> HttpResponse:
-    context = {"form": form, "window": _coordinators(viewer)}
+    subject = str(identifier(request.GET.get("from", "")) or "")
+    reception = draft_of(account_id=viewer.account_id, form=DRAFT_FORM, subject=subject)
+    context = {"form": form, "window": _coordinators(viewer), "reception": reception}
     return TemplateResponse(request, "consultation/advice_ask.html", context, status=status)
 
 

@@ -14,12 +14,13 @@ from ikue.people.models import ContactPoint
 from ikue.programmes.consultation.domain.queries import (
     SentOn,
     ShownConsultation,
+    has_contacts,
     sent_on,
     show_consultation,
 )
 from ikue.programmes.consultation.exports import paper_of, pasted_text
 from ikue.programmes.consultation.models import Consultation
-from ikue.programmes.consultation.rules import received_it
+from ikue.programmes.consultation.rules import received_it, wrote_down
 from ikue.programmes.consultation.states import CONSULTATION
 from ikue.sharing.domain.whereabouts import reveal_whereabouts
 
@@ -55,21 +56,30 @@ def _page(
     record = shown.record
     window = Window.objects.get(pk=record.owner_window_id)
     sent = sent_on(record.referral, viewer.at) if record.referral else None
+    verbs = CONSULTATION.open_to(record=record, viewer=viewer)
     context: dict[str, Any] = {
         "shown": shown,
         "record": record,
         "window": window,
         "at": viewer.at,
         "paper": paper_of(shown, window_name=window.name, at=viewer.at),
-        "verbs": CONSULTATION.open_to(record=record, viewer=viewer),
+        "verbs": [row for row in verbs if row.name != "misregister"],
+        "misregister": next((row for row in verbs if row.name == "misregister"), None),
         "sent": sent,
         "again": _again(sent, window),
         "opened": opened,
         "contact_kinds": dict(ContactKind.choices),
-        "may_correct": received_it(viewer, record),
+        "may_correct": _may_correct(viewer, shown),
+        "may_add": received_it(viewer, record),
+        "has_contacts": has_contacts(record),
         "pasted": pasted_text(shown, window_name=window.name, at=viewer.at),
     }
     return TemplateResponse(request, "consultation/detail.html", context)
+
+
+def _may_correct(viewer: Viewer, shown: ShownConsultation) -> bool:
+    person = shown.principal.person if shown.principal else None
+    return person is not None and received_it(viewer, shown.record) and wrote_down(viewer, person)
 
 
 def _again(sent: SentOn | None, own: Window) -> str:

@@ -24,7 +24,7 @@ from ikue.programmes.consultation.domain.queries import (
 from ikue.programmes.consultation.exports import identity_text
 from ikue.programmes.consultation.forms.person import PersonForm, facts_of
 from ikue.programmes.consultation.forms.restoring import restore
-from ikue.programmes.consultation.rules import received_it
+from ikue.programmes.consultation.rules import received_it, wrote_down
 
 PAGE = "consultation/person.html"
 
@@ -73,7 +73,8 @@ def _asked(request: HttpRequest, pk: UUID) -> tuple[Viewer, ShownConsultation, P
     viewer = viewer_of(request)
     shown = show_consultation(viewer, pk)
     person = shown.principal.person if shown.principal else None
-    if person is None or not received_it(viewer, shown.record):
+    allowed = person is not None and wrote_down(viewer, person)
+    if person is None or not allowed or not received_it(viewer, shown.record):
         raise NotAllowed("name_caller")
     return viewer, shown, person
 

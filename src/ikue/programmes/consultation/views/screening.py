@@ -1,4 +1,4 @@
-"""振分け: the four outcomes that stay at this window, each one small page with its form."""
+"""振分け: the outcomes that stay at this window, each one small page with its form."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,6 +21,7 @@ from ikue.programmes.consultation.domain.queries import (
     show_consultation,
 )
 from ikue.programmes.consultation.domain.screening import (
+    close_as_misregistered,
     close_with_information,
     stop_before_judgement,
     support_here,
@@ -29,6 +30,7 @@ from ikue.programmes.consultation.domain.screening import (
 from ikue.programmes.consultation.forms.restoring import restore
 from ikue.programmes.consultation.forms.screening import (
     InformForm,
+    MisregisteredForm,
     StopForm,
     SupportForm,
     TowardConsentForm,
@@ -72,6 +74,11 @@ def _stop(form: StopForm, consultation: Consultation, by: Viewer) -> object:
     return stop_before_judgement(consultation=consultation, reason=reason, by=by, at=by.at)
 
 
+def _misregister(form: MisregisteredForm, consultation: Consultation, by: Viewer) -> object:
+    reason = form.cleaned_data["reason"]
+    return close_as_misregistered(consultation=consultation, reason=reason, by=by, at=by.at)
+
+
 OUTCOMES = {
     "inform": Outcome(
         form=InformForm,
@@ -92,6 +99,11 @@ OUTCOMES = {
         form=StopForm,
         lead="途中で電話が切れた、続けることを望まれなかった、などのときです。受付の記録は残ります。",
         carry_out=_stop,
+    ),
+    "misregister": Outcome(
+        form=MisregisteredForm,
+        lead="二重に受け付けた、別の方に書いた、などのときです。記録は消えず、件数からは引かれます。",
+        carry_out=_misregister,
     ),
 }
 

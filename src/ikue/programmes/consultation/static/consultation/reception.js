@@ -1,8 +1,8 @@
 /* 相談受付: a further row for the household, and ticks proposed from the caller's words.
  *
  * [data-more-rows] button (hidden without this file): copies the last [data-member] row, emptied.
- * Ctrl+Enter anywhere in the form sends it, as the access key of its main button does.
  * button[data-tick="value"]: ticks the issue of that value and goes away; nothing is ticked by itself.
+ * button[data-today="reason"]: chooses 今日中, and says why where nothing is written yet.
  */
 
 const MOST_ROWS = 20;
@@ -35,7 +35,7 @@ function addRow() {
 }
 
 function showTicks(root) {
-  root.querySelectorAll("[data-tick]").forEach((button) => (button.hidden = false));
+  root.querySelectorAll("[data-tick], [data-today]").forEach((button) => (button.hidden = false));
 }
 
 if (rows && more) {
@@ -43,16 +43,11 @@ if (rows && more) {
   more.addEventListener("click", addRow);
 }
 
-const form = document.querySelector("#reception");
-form?.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || !event.ctrlKey || event.isComposing) return;
-  event.preventDefault();
-  form.requestSubmit(form.querySelector("button[data-main]"));
-});
-
 document.querySelectorAll("[data-with-script]").forEach((element) => (element.hidden = false));
 showTicks(document);
-document.addEventListener("htmx:load", (event) => showTicks(event.detail.elt));
+for (const kind of ["htmx:load", "htmx:oobAfterSwap"]) {
+  document.addEventListener(kind, (event) => showTicks(event.detail.elt ?? event.detail.target));
+}
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-tick]");
   if (!button) return;
@@ -63,4 +58,16 @@ document.addEventListener("click", (event) => {
   box.checked = true;
   box.dispatchEvent(new Event("change", { bubbles: true }));
   button.replaceWith("印を付けました");
+});
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-today]");
+  if (!button) return;
+  const today = document.querySelector('input[name="urgency"][value="today"]');
+  const reason = document.querySelector('input[name="urgency_reason"]');
+  today.checked = true;
+  reason.value ||= button.dataset.today;
+  today.dispatchEvent(new Event("change", { bubbles: true }));
+  reason.focus();
+  button.closest(".notice").remove();
 });

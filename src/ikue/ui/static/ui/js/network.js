@@ -1,5 +1,6 @@
 /* When a fragment does not come: say so in [data-request-failed], or in [data-login-ended] where the
- * login is what is missing (401, or the event "login-ended" of drafts.js), and take it back when one comes.
+ * login is what is missing (401), and take it back when one comes. drafts.js knows which it is as well: its
+ * events are "server-away", "login-ended" and "login-stands".
  */
 
 const failed = document.querySelector("[data-request-failed]");
@@ -13,5 +14,6 @@ for (const kind of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(kind, (event) => show(event.detail?.xhr?.status === 401 ? ended : failed));
 }
 document.addEventListener("htmx:afterOnLoad", () => show());
+document.addEventListener("server-away", () => show(failed));
 document.addEventListener("login-ended", () => show(ended));
 document.addEventListener("login-stands", () => show());

@@ -1,0 +1,141 @@
+"""誤登録 and 追記: nothing is deleted and nothing replaced once a reception is written down."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from ikue.kernel import clock
+from ikue.kernel.transitions import NotAllowed
+from ikue.programmes.consultation.domain.adding import AdditionEmpty, add_to_reception
+from ikue.programmes.consultation.domain.screening import (
+    ScreeningIncomplete,
+    close_as_misregistered,
+)
+from ikue.programmes.consultation.models import Addition, Consultation
+from ikue.tally.models import Event
+from tests.cast import assemble
+from tests.client import keyed, sign_in
+from tests.factories.receptions import household_8050
+
+pytestmark = pytest.mark.django_db
+WORDS = "娘の名前は花子ではなく華子。"
+
+
+@pytest.fixture
+def cast():
+    return assemble()
+
+
+@pytest.fixture
+def record(cast):
+    with cast.acting("desk") as by:
+        return household_8050(by=by, at=cast.at)
+
+
+@pytest.fixture
+def desk(client, cast, record):
+    cast.later(minutes=10)
+    with clock.frozen(cast.at):
+        yield sign_in(client, cast, "desk")
+
+
+def at(record, rest=""):
+    return f"/desk/consultations/{record.pk}/{rest}"
+
+
+class TestMisregistered:
+    def close(self, client, record, reason="二重に受け付けた"):
+        return client.post(at(record, "screen/misregister/"), keyed(reason=reason))
+
+    def test_it_is_closed_and_still_there(self, desk, cast, record):
+        page = desk.get(at(record)).content.decode()
+        assert "誤登録として閉じる" in page
+        assert self.close(desk, record).status_code == 302
+        page = desk.get(at(record))
+        assert "誤登録" in page.content.decode()
+        assert page.context["verbs"] == []
+        assert page.context["misregister"] is None
+        with cast.acting("desk"):
+            found = Consultation.objects.get(pk=record.pk)
+            assert (found.state, found.stop_reason) == ("stopped_before_judgement", "misregistered")
+            assert (found.state_label, found.next_on) == ("誤登録", None)
+            assert found.screening_note == "二重に受け付けた"
+
+    def test_it_counts_nowhere(self, desk, cast, record):
+        assert self.close(desk, record).status_code == 302
+        counted = Event.objects.filter(record_key=record.tally_key).values_list("what", "amount")
+        assert sorted(counted) == [("consultation_received", -1), ("consultation_received", 1)]
+
+    def test_it_says_why(self, desk, cast, record):
+        assert self.close(desk, record, reason="").status_code == 422
+        with cast.acting("desk") as by, pytest.raises(ScreeningIncomplete):
+            close_as_misregistered(
+                consultation=Consultation.objects.get(pk=record.pk), reason="", by=by, at=by.at
+            )
+
+    def test_twice_it_is_said_that_it_ended(self, desk, record):
+        self.close(desk, record)
+        page = self.close(desk, record)
+        assert page.status_code == 422
+        assert "「判断の前に中断」です" in page.content.decode()
+
+    @pytest.mark.parametrize("name", ["elderly", "women", "coordinator", "outsider", "auditor"])
+    def test_nobody_else_closes_it(self, client, cast, record, name):
+        with clock.frozen(cast.at):
+            assert self.close(sign_in(client, cast, name), record).status_code == 404
+
+    def test_not_while_another_window_holds_it(self, desk, cast, record):
+        from_here = at(record, "screen/refer/")
+        page = desk.get(from_here)
+        assert page.status_code == 200
+        with cast.acting("desk"):
+            Consultation.objects.filter(pk=record.pk).update(state="referred")
+        assert self.close(desk, record).status_code == 302
+
+
+class TestAddition:
+    def add(self, client, record, body=WORDS):
+        return client.post(at(record, "add/"), keyed(body=body))
+
+    def test_it_stands_below_the_words_with_time_and_writer(self, desk, cast, record):
+        assert "追記する" in desk.get(at(record)).content.decode()
+        assert self.add(desk, record).status_code == 302
+        page = desk.get(at(record))
+        (added,) = page.context["shown"].additions
+        assert (added.body, added.at, added.who) == (WORDS, cast.at, "相田 まどか")
+        text = page.content.decode()
+        assert text.index("母の物忘れがひどく") < text.index(WORDS)
+        assert f"【追記】{WORDS}" in page.context["pasted"]
+
+    def test_also_after_the_reception_ended(self, desk, record):
+        desk.post(at(record, "screen/stop/"), keyed(reason="電話が切れた"))
+        assert self.add(desk, record).status_code == 302
+
+    def test_an_empty_one_is_explained(self, desk, cast, record):
+        assert self.add(desk, record, body=" ").status_code == 422
+        with cast.acting("desk") as by, pytest.raises(AdditionEmpty):
+            add_to_reception(consultation=record, body="", by=by, at=by.at)
+
+    @pytest.mark.parametrize("name", ["elderly", "women", "coordinator", "outsider", "auditor"])
+    def test_nobody_else_adds_or_reads(self, client, cast, record, name):
+        with cast.acting("desk") as by:
+            add_to_reception(consultation=record, body=WORDS, by=by, at=by.at)
+            assert Addition.objects.count() == 1
+        with cast.acting(name) as by:
+            assert Addition.objects.count() == 0
+            with pytest.raises(NotAllowed):
+                add_to_reception(consultation=record, body=WORDS, by=by, at=by.at)
+        with clock.frozen(cast.at):
+            assert self.add(sign_in(client, cast, name), record).status_code == 404
+
+    def test_the_wall_keeps_it_as_it_was_written(self, cast, record):
+        with cast.acting("desk") as by:
+            added = add_to_reception(consultation=record, body=WORDS, by=by, at=by.at)
+        for statement in ("UPDATE consultation_addition SET body = ''",
+                          "DELETE FROM consultation_addition"):  # fmt: skip
+            with cast.acting("desk"), pytest.raises(DatabaseError), transaction.atomic():
+                connection.cursor().execute(statement)
+        with cast.acting("women") as by, pytest.raises(DatabaseError), transaction.atomic():
+            Addition.objects.create(
+                circle_id=added.circle_id, owner_window_id=by.window_id, added_at=by.at,
+                written_by_id=by.appointment_id, consultation_id=added.consultation_id, body="x",
+            )  # fmt: skip
