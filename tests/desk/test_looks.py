@@ -17,6 +17,7 @@ SHOWS_NOBODY = {
     "desk:staff", "desk:stop", "desk:session", "consultation:receive", "consultation:carry",
     "consultation:throw_away", "consultation:ask_advice",
     "multi_agency:plan_meeting", "multi_agency:meeting_move", "multi_agency:meeting_close",
+    "consultation:keep", "consultation:to_advice", "consultation:to_addition",
 }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from tests.journeys.story import (
     CALL,
     day,
     fill,
+    follow,
     go,
     heading,
     path_of,
@@ -103,7 +104,8 @@ def test_the_telephone_rings_again(page):
     second = another_tab(page)
     go(second, "相談を受け付ける")
     assert second.get_by_label(WORDS).input_value() == ""
-    assert second.get_by_text(CALL[:20], exact=False).count() == 1
+    assert second.get_by_text(CALL[:20], exact=False).count() == 0
+    assert second.get_by_text("ほかの書きかけ").get_by_role("link").count() == 1
     type_call(second, "Bさんの電話。子どもが泣いている。")
     page.close()
     go(second, "書きかけ")
@@ -137,13 +139,65 @@ def test_one_entry_box_in_two_tabs(screens):
 
 
 def test_the_caller_turns_out_to_be_known(screens):
-    """この方です: the words of the call go on in the open case, typed once."""
+    """続きを書く: the words of the call go on in the open case, typed once."""
     page = supported(screens)
     case = path_of(page)
     go(page, "相談を受け付ける")
     type_call(page, "また電話があった。息子が出てきたという。")
-    press(page, "この方です（書いた内容をケースの経過へ移す）")
+    press(page, "続きを書く（ケースの経過へ移す）")
     assert path_of(page) == case
     assert entry_box(page).input_value() == "また電話があった。息子が出てきたという。"
     go(page, "書きかけ")
     assert page.get_by_role("main").get_by_role("link", name="相談受付").count() == 0
+
+
+def test_the_caller_is_known_under_another_spelling(screens):
+    """この方として受け付ける: the second call joins the household, and stands beside the first."""
+    page = supported(screens)
+    go(page, "相談を受け付ける")
+    page.get_by_label(WORDS).fill("また電話があった。")
+    fill(page, せい="たかはし", めい="とめ")
+    expect(page.get_by_role("heading", name="知っている方")).to_be_visible()
+    press(page, "この方として受け付ける")
+    assert heading(page) == "相談受付 R8-00002"
+    assert page.get_by_role("main").get_by_text("髙橋 トメ").count() > 0
+
+
+def test_it_asks_before_a_second_person_of_one_name(screens):
+    page = supported(screens)
+    go(page, "相談を受け付ける")
+    page.get_by_label(WORDS).fill("また電話があった。")
+    fill(page, 姓="高橋", 名="トメ")
+    page.keyboard.press("Control+Enter")
+    asked = page.get_by_role("alert").filter(has_text="別の方として登録しますか。")
+    expect(asked).to_be_visible()
+    press(page, "この方として受け付ける", within=asked)
+    assert heading(page) == "相談受付 R8-00002"
+
+
+def test_one_page_sent_from_two_tabs(screens):
+    page = screens.open_as("desk", "/desk/consultations/new/")
+    type_call(page)
+    second = page.context.new_page()
+    second.goto(page.url)
+    second.get_by_label(WORDS).fill(MORE)
+    expect(second.get_by_text(KEPT)).to_be_visible()
+    press(page, "受け付ける")
+    press(second, "受け付ける")
+    assert second.get_by_text("R8-00001 で受け付け済みです。").count() == 1
+    expect(second.get_by_text(KEPT)).to_be_visible()
+    press(second, "この文を R8-00001 に追記する")
+    assert second.get_by_label("書き足すこと・訂正").input_value() == MORE
+    press(second, "追記する")
+    assert second.get_by_text("追記しました。").count() == 1
+    go(second, "書きかけ")
+    assert second.get_by_text("書きかけはありません。").count() == 1
+
+
+def test_words_go_to_the_advice_without_names(screens):
+    page = screens.open_as("desk", "/desk/consultations/new/")
+    type_call(page, "髙橋さんの息子が部屋から出ない。")
+    press(page, "名前を出さずに助言を求める")
+    assert page.get_by_label("聞きたいこと").input_value() == "〇〇さんの息子が部屋から出ない。"
+    follow(page, "相談受付へ戻る")
+    assert page.get_by_label(WORDS).input_value() == "髙橋さんの息子が部屋から出ない。"

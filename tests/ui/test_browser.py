@@ -29,6 +29,7 @@ class Site(BaseHTTPRequestHandler):
     page = b""
     answers: list[int] = []
     received: list[dict[str, list[str]]] = []
+    login: tuple = (200, b'{"token": "t"}', "application/json")
 
     def send(self, status, body=b"", kind="text/html; charset=utf-8"):
         self.send_response(status)
@@ -39,6 +40,8 @@ class Site(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def do_GET(self):
+        if self.path == "/session":
+            return self.send(*self.login)
         if not self.path.startswith("/static/"):
             return self.send(200, self.page)
         found = finders.find(self.path.removeprefix("/static/").partition("?")[0])
@@ -88,7 +91,8 @@ def opened(server, width=1280, **options):
         page.wait_for_load_state("networkidle")
         yield page
         browser.close()
-    assert [text for text in complaints if "503" not in text] == []
+    expected = ("403", "409", "503", "ERR_FAILED", "ERR_ABORTED")
+    assert [text for text in complaints if not any(one in text for one in expected)] == []
 
 
 @pytest.mark.parametrize("width", [1280, 640, 360])
@@ -144,6 +148,89 @@ def test_what_is_typed_is_sent_and_what_failed_is_sent_again(site):
         assert status.text_content() == "保存できていません。この画面を閉じないでください"
         page.wait_for_selector("[data-draft-status][data-state=saved]")
         assert here.received[1:] == [{"places": [""]}, {"places": [""]}]
+
+
+@pytest.fixture
+def logged_in(site):
+    """The same page, which can ask whether the login still stands."""
+    here = site.RequestHandlerClass
+    here.page = here.page.replace(b"<body ", b'<body data-session-url="/session" ')
+    here.page = here.page.replace(
+        b'data-draft-url="/draft"', b'data-draft-url="/draft" action="/sent"'
+    )
+    return site
+
+
+def leaves_with_a_question(page):
+    asked = []
+
+    def stay(dialog):
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.evaluate("setTimeout(() => location.reload(), 0)")
+    page.wait_for_timeout(700)
+    return asked == ["beforeunload"]
+
+
+def type_into(page, text):
+    page.locator("#fresh_title").click()
+    page.keyboard.type(text)
+
+
+def test_the_server_is_gone_and_comes_back(logged_in):
+    """It says that nothing answers, not that the login ended; and keeps trying by itself."""
+    here = logged_in.RequestHandlerClass
+    with opened(logged_in) as page:
+        status = page.locator("[data-draft-status]")
+        for address in ("**/draft", "**/session"):
+            page.route(address, lambda route: route.abort())
+        type_into(page, "見本の題")
+        page.wait_for_selector("[data-draft-status][data-state=unsaved]")
+        assert "サーバーから返事がありません" in status.text_content()
+        assert page.get_by_text("答えが返ってきませんでした。").is_visible()
+        page.locator("#fresh_title").evaluate("field => field.form.requestSubmit()")
+        page.wait_for_timeout(300)
+        assert "サーバーから返事がありません" in status.text_content()
+        assert not page.get_by_text("ログインが切れています。", exact=False).first.is_visible()
+        assert here.received == []
+        for address in ("**/draft", "**/session"):
+            page.unroute(address)
+        page.wait_for_selector("[data-draft-status][data-state=saved]", timeout=8000)
+        assert here.received == [{"title": ["見本の題"]}]
+        assert not page.get_by_text("答えが返ってきませんでした。").is_visible()
+
+
+def test_nobody_is_logged_in_any_more(logged_in):
+    here = logged_in.RequestHandlerClass
+    here.login = (403,)
+    with opened(logged_in) as page:
+        here.answers.extend([503, 503])
+        type_into(page, "見本の題")
+        page.wait_for_selector("[data-draft-status][data-state=unsaved]")
+        assert "ログインが切れています" in page.locator("[data-draft-status]").text_content()
+
+
+def test_leaving_asks_while_something_is_unsaved(site):
+    here = site.RequestHandlerClass
+    with opened(site) as page:
+        here.answers.extend([503] * 9)
+        type_into(page, "見本の題")
+        page.wait_for_selector("[data-draft-status][data-state=unsaved]")
+        assert leaves_with_a_question(page)
+        assert page.locator("#fresh_title").input_value() == "見本の題"
+
+
+def test_of_two_tabs_the_one_that_is_not_kept_asks_before_it_is_closed(site):
+    here = site.RequestHandlerClass
+    with opened(site) as page:
+        here.answers.extend([409] * 9)
+        type_into(page, "二枚目の文")
+        page.wait_for_selector("[data-draft-status][data-state=unsaved]")
+        assert "別の画面でも書いています" in page.locator("[data-draft-status]").text_content()
+        assert leaves_with_a_question(page)
+        assert page.locator("#fresh_title").input_value() == "二枚目の文"
 
 
 def test_one_click_copies(site):

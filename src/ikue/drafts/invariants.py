@@ -5,7 +5,7 @@ from ikue.kernel.invariants import Invariant
 INVARIANTS = (
     Invariant(
         number="13",
-        sentence="書きかけは、書いた一人の職員のものである",
+        sentence="書きかけは、書いた一人の職員の、書いたときの所属のものである",
         examined="SELECT count(*) FROM drafts_draft",
         violations="""
 SELECT d.id, '書いた職員がいません' FROM drafts_draft d

@@ -105,6 +105,59 @@ def test_a_call_without_a_name_takes_fewer(page):
     assert keys.count <= 20
 
 
+def test_enter_goes_to_the_next_field_and_never_sends(page, cast):
+    """A clerk presses Enter after each kana conversion; a radio and a tick pass it on as well."""
+    address = page.url
+    page.keyboard.type(FREE_TEXT)
+    page.keyboard.press("Enter")
+    assert page.locator("[name=complaint]").input_value() == f"{FREE_TEXT}\n"
+    page.locator("[name=family_name]").focus()
+    reached = []
+    for text in ("みほん", "はなこ", "みほん", "はなこ", "", "s15.3.2"):
+        page.keyboard.type(text)
+        page.keyboard.press("Enter")
+        reached.append(page.evaluate("document.activeElement.name"))
+    assert reached == ["given_name", "family_kana", "given_kana", "known_as", "birth", "sex"]
+    for name in ("urgency", "unnamed"):
+        page.locator(f"[name={name}]").first.focus()
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.name") != name
+    assert page.url == address
+    cast.at = clock.now()
+    with cast.acting("desk"):
+        assert Consultation.objects.count() == 0
+
+
+def test_what_was_begun_goes_on_at_its_end(page):
+    page.keyboard.type(FREE_TEXT)
+    page.locator("[data-draft-status][data-state=saved]").wait_for()
+    page.reload()
+    page.keyboard.type("続き")
+    assert page.locator("[name=complaint]").input_value() == f"{FREE_TEXT}続き"
+
+
+def test_danger_proposes_today_and_says_why(page):
+    page.keyboard.type("夫に殴られた")
+    today = page.get_by_role("button", name="今日中にする")
+    today.wait_for()
+    assert page.locator("[name=urgency]:checked").input_value() == "ordinary"
+    today.click()
+    assert page.locator("[name=urgency]:checked").input_value() == "today"
+    assert page.locator("[name=urgency_reason]").input_value() == "「殴」と話があった"
+    assert today.count() == 0
+
+
+def test_at_double_zoom_urgency_and_safe_contact_stay_above_the_fold(page):
+    page.set_viewport_size({"width": 640, "height": 450})
+    page.reload()
+    bar = page.locator(".bar[data-stay]").bounding_box()
+    for text in ("緊急度", "安全な連絡方法"):
+        box = page.locator("legend", has_text=text).bounding_box()
+        assert box["y"] + box["height"] <= bar["y"], text
+    tick = page.locator("[name=safe_secret]").bounding_box()
+    assert tick["y"] + tick["height"] <= bar["y"]
+
+
 def test_urgency_and_safe_contact_are_above_the_fold(page):
     for name in ("urgency", "safe_secret", "safe_no_message", "safe_hours", "safe_note"):
         box = page.locator(f"[name={name}]").last.bounding_box()

@@ -33,6 +33,7 @@ SCREENS = {
     "desk:safety_card": "安全計画カード",
     "desk:move": "異動の引継ぎ",
     "consultation:reception": "相談受付",
+    "consultation:add": "相談受付の追記",
     "consultation:hints": "相談受付の手がかり",
     "consultation:detail": "相談受付の記録",
     "consultation:whereabouts": "所在・連絡先を開く",

@@ -120,7 +120,7 @@ def _page(
         "draft_form": _draft(name),
         "draft_subject": str(shown.record.pk),
         "ways_out": [
-            ("助言だけ求める", reverse("consultation:ask_advice")),
+            ("名前を出さずに助言を求める", reverse("consultation:ask_advice")),
             ("同意に向けて関わる", consent),
         ],
         **sending_context(viewer, form, draft=_draft(name), subject=shown.record.pk),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from ikue.audit import door
 from ikue.directory.viewers import Viewer
 from ikue.drafts.keeping import move_words, save_draft
+from ikue.kernel.identifiers import identifier
 from ikue.programmes.consultation.domain.advice import without_names
 from ikue.programmes.consultation.domain.candidates import case_to_go_on
 from ikue.programmes.consultation.forms.restoring import Typed, one_of, typed_in
@@ -61,7 +62,9 @@ def to_addition(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     record = Consultation.objects.get(pk=draft_id)
     words = one_of(typed_in(request.POST), "complaint")
     move_words(by=viewer, words=words, form=ADDITION_FORM, subject=str(record.pk), field="body")
-    drop(viewer, draft_id)
+    for page_id in (draft_id, identifier(request.POST.get("_page", ""))):
+        if page_id is not None:
+            drop(viewer, page_id)
     return redirect("consultation:add", pk=record.pk)
 
 
