@@ -19,6 +19,7 @@ from ikue.people.domain.households import relate
 from ikue.people.domain.life_events import note_life_event
 from ikue.people.domain.persons import add_name
 from ikue.people.models import Person
+from ikue.programmes.consultation.domain.adding import add_to_reception
 from ikue.programmes.consultation.domain.advice import ask_advice
 from ikue.programmes.consultation.domain.assessing import AssessmentFacts, save_assessment
 from ikue.sharing.domain.consents import (
@@ -76,6 +77,7 @@ def on_its_way() -> Cast:
             circle_id=reception.circle_id, facts=AssessmentFacts(wishes="「眠りたい」"),
             seen_version=0, by=by, at=by.at,
         )  # fmt: skip
+        add_to_reception(consultation=reception, body="追記", by=by, at=by.at)
         ask_advice(to_window=cast.appointment("coordinator").window, question="?", by=by, at=by.at)
         Exclusion.objects.create(
             circle_id=reception.circle_id, owner_window_id=by.window_id,

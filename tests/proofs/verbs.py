@@ -40,6 +40,7 @@ from ikue.casework.enums import CompleteReason, ReferralClock, ReferralKind, Sus
 from ikue.casework.models import Case
 from ikue.directory.models import Agency
 from ikue.directory.viewers import Viewer
+from ikue.programmes.consultation.domain.adding import add_to_reception
 from ikue.programmes.consultation.domain.advice import ask_advice, give_advice
 from ikue.programmes.consultation.domain.receiving import (
     ConsentGiven,
@@ -49,6 +50,7 @@ from ikue.programmes.consultation.domain.receiving import (
     receive,
 )
 from ikue.programmes.consultation.domain.screening import (
+    close_as_misregistered,
     close_with_information,
     refer,
     stop_before_judgement,
@@ -218,6 +220,18 @@ def do_work_toward_consent(world: World, by: Viewer, handle: Handle) -> Any:
 def do_stop(world: World, by: Viewer, handle: Handle) -> Any:
     return stop_before_judgement(
         consultation=world.load(handle), reason=world.words("電話が切れた"), by=by, at=world.at
+    )
+
+
+def do_misregister(world: World, by: Viewer, handle: Handle) -> Any:
+    return close_as_misregistered(
+        consultation=world.load(handle), reason=world.words("二重"), by=by, at=world.at
+    )
+
+
+def do_add(world: World, by: Viewer, handle: Handle) -> Any:
+    return add_to_reception(
+        consultation=world.load(handle), body=world.words("もう一つ"), by=by, at=world.at
     )
 
 
@@ -405,6 +419,8 @@ FLOW = (
     Verb("send", "case", do_send, 6),
     Verb("work_toward_consent", "consultation", do_work_toward_consent),
     Verb("stop", "consultation", do_stop, 2),
+    Verb("misregister", "consultation", do_misregister, 1),
+    Verb("add_to_reception", "consultation", do_add, 2),
     Verb("ask_advice", "", do_ask_advice, 2),
     Verb("give_advice", "advice", do_give_advice, 2),
     Verb("accept", "asked", do_accept, 12),

@@ -11,10 +11,8 @@ from ikue.casework.models import Case
 from ikue.desk.domain.rows import Target
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
-from ikue.kernel.text import looks_like_kana, search_key
-from ikue.kernel.wareki import format_partial
 from ikue.people.domain.queries import persons_named
-from ikue.people.models import Person
+from ikue.people.domain.telling import birth_words, found_by
 from ikue.programmes.consultation.models import Consultation
 from ikue.sharing.domain.naming import naming
 from ikue.sharing.domain.showing import show_persons
@@ -93,29 +91,12 @@ def _by_name(viewer: Viewer, text: str) -> list[Hit]:
         Hit(
             target=targets[person.circle_id][0], record_id=targets[person.circle_id][1],
             name=person.name, kana=person.kana, number=targets[person.circle_id][2],
-            why=_found_by(person, text), age_words=_age_words(person, viewer),
+            why=f"{found_by(person, text)}で見つかりました",
+            age_words=birth_words(person, on=clock.today(viewer.at)),
         )
         for person in persons
         if person.circle_id in targets
     ]  # fmt: skip
-
-
-def _found_by(person: Person, text: str) -> str:
-    """By a name as it is written, or only by how it is read or heard, or by another name."""
-    typed = search_key(text)
-    written = search_key(person.family_name + person.given_name + person.known_as)
-    if typed in written:
-        return "名前で見つかりました"
-    return "かなで見つかりました" if looks_like_kana(text) else "別の名前・読みで見つかりました"
-
-
-def _age_words(person: Person, viewer: Viewer) -> str:
-    """生年月日 as far as it is known, with the age: F1, noted with the name."""
-    age = person.age(clock.today(viewer.at))
-    if person.birth is None or age is None:
-        return ""
-    about = "ごろ" if person.birth_is_approximate else ""
-    return f"{format_partial(person.birth)}{about}（{age}歳）"
 
 
 def _targets(circle_ids: set[UUID]) -> dict[UUID, tuple[Target, UUID, str]]:
