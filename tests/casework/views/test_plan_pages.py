@@ -204,7 +204,7 @@ class TestWriting:
         plan = drafted(cast, case)
         with cast.acting("coordinator") as by:
             content = {"direction": "書きかけの方向", "goal-2-text": "三つ目の目標"}
-            save_draft(account_id=by.account_id, form="plan", subject=str(plan.pk), content=content)
+            save_draft(by=by, form="plan", subject=str(plan.pk), content=content)
         text = get(cast, "coordinator", "casework:plan_edit", plan.pk).content.decode()
         assert "書きかけの方向" in text
         assert "三つ目の目標" in text
