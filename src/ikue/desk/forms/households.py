@@ -137,5 +137,5 @@ class DeathForm(MembersForm):
     person = forms.ChoiceField(label="亡くなった方")
     on = WarekiDateField(
         label="亡くなった日",
-        help_text="この方への通知と節目のお知らせが止まり、同意が終わります。記録は残ります。",
+        help_text="例：きのう、r8.4.1。この方への通知と節目のお知らせが止まり、同意が終わります。記録は残ります。",
     )

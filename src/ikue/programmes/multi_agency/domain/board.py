@@ -183,7 +183,7 @@ def _left(one: Coordination, names: Naming) -> BoardRow:
     return BoardRow(
         address="multi_agency:follow_up",
         record_id=one.pk,
-        name=names.name(one.circle_id, otherwise=LEFT),
+        name=names.name(one.circle_id, otherwise=beside["number"] or LEFT),
         what="　".join(
             part for part in (f"{beside['requester']}から → 主担当 {beside['lead']}", told) if part
         ),

@@ -7,7 +7,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Greatest
 
 from ikue.casework.enums import UNANSWERED, PlanState, ReferralKind, RoleState
-from ikue.casework.models import Entry, NextAction, Plan, Referral, RoleAssignment
+from ikue.casework.models import Case, Entry, NextAction, Plan, Referral, RoleAssignment
 from ikue.directory.models import Agency, Window
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
@@ -59,10 +59,14 @@ def coordinating(viewer: Viewer) -> QuerySet[Coordination]:
 
 
 def given_back(viewer: Viewer) -> QuerySet[Coordination]:
-    """`owed`, with who leads now and what was told."""
+    """`owed`, with who leads now, what was told, and the number where the case may still be read."""
     return (
         _with_ends(owed(viewer))
-        .annotate(lead=_window("lead_window_id"), told=F("referral__outcome__text"))
+        .annotate(
+            lead=_window("lead_window_id"),
+            told=F("referral__outcome__text"),
+            number=Subquery(Case.objects.filter(pk=OuterRef("case_id")).values("number")[:1]),
+        )
         .order_by("follow_up_on")
     )
 
