@@ -164,6 +164,16 @@ class TestOnDuty:
             )  # fmt: skip
         assert done == REFUSED
 
+    def test_a_consent_keeps_no_place_in_the_circle_for_the_own_window(self, cast, consultation):
+        """手離れ ends what a window knows of a circle: consent is no second leg to stand on."""
+        given = consented(cast, consultation)
+        with cast.acting("desk") as by:
+            done = insert_grant(
+                ground_id=given.ground_id, circle_id=given.circle_id, owner=by, at=cast.at,
+                classes=int(FieldClass.F0),
+            )  # fmt: skip
+        assert done == REFUSED
+
     def test_a_grant_hangs_on_a_ground_of_its_own_circle(self, cast, consultation):
         with cast.acting("desk") as by:
             circle_id, ground_id = take_duty_in_own_circle(owner=by, at=cast.at)

@@ -219,11 +219,6 @@ INVOLVED = (
     " WHERE c.ground_id = sharing_grant.ground_id AND c.circle_id = sharing_grant.circle_id"
     f" AND c.state = '{ConsentState.GIVEN.value}'))"
 )
-COVERED = (
-    "window_id <> (SELECT a.window_id FROM directory_appointment a"
-    " WHERE a.id = (SELECT wall.appointment()))"
-)
-"""不在代理: a window one acts for today, and is not of."""
 CONFERENCE_CLASSES = int(FieldClass.F0 | FieldClass.F1 | FieldClass.F3 | FieldClass.F5)
 BOUND = (
     f"(classes & {~CONFERENCE_CLASSES} = 0 AND {any_of('bound_to_id', 'own_items()')}"
@@ -236,13 +231,13 @@ ADD_GRANT = (
     f"{OWN} AND {SAME_GROUND.format(more='')} AND CASE WHEN {TO_ITSELF} THEN"
     f" (classes = {FieldClass.F0.value} AND {OWN_DUTY_GROUND}"
     f" AND ({BEGAN} OR {DUTY} OR {TAKEN}))"
-    f" OR ({DUTY} AND ({CONSENTED} OR ({INVOLVED} AND {COVERED})))"
+    f" OR ({DUTY} AND {CONSENTED})"
     f" ELSE {DUTY} AND CASE WHEN bound_to_id IS NULL THEN"
     f" classes = {FieldClass.PACKET.value} OR {CONSENTED} OR {INVOLVED} ELSE {BOUND} END END"
 )
-"""Nobody grants to themselves but the F0 of their own duty, what a recorded consent opens of one
-person, or its F0 to a window they stand in for; to others, from within a circle one is on duty in,
-a packet, what consent opens, or what is bound to one's own agenda item or plan."""
+"""Nobody grants to themselves but the F0 of their own duty, or what a recorded consent opens of
+one person; to others, from within a circle one is on duty in, a packet, what consent opens, or what
+is bound to one's own agenda item or plan."""
 
 TABLES = (
     Table(
