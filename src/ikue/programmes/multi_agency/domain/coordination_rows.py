@@ -59,7 +59,7 @@ def coordinating(viewer: Viewer) -> QuerySet[Coordination]:
 
 
 def given_back(viewer: Viewer) -> QuerySet[Coordination]:
-    """`owed`, with who leads now, what was told, and the number where the case may still be read."""
+    """`owed`, with who leads now, what was told, and the number where it may still be read."""
     return (
         _with_ends(owed(viewer))
         .annotate(
