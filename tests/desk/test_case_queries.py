@@ -29,7 +29,7 @@ def test_queries_of_the_case_and_the_search(ward, count):
             timeline(viewer, case_file(viewer, case), Filter())
         with CaptureQueriesContext(connection) as of_search:
             search(viewer, "髙橋")
-    assert (len(of_case), len(of_search)) == (17, 8)
+    assert (len(of_case), len(of_search)) == (18, 8)
 
 
 def noted(ward, case) -> int:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from ikue.casework.domain.numbers import next_number
-from ikue.desk.domain.search import number_in, running_numbers, search
+from ikue.desk.domain.search import numbers_in, running_numbers, search
 from ikue.people.domain.persons import PersonFacts
 from ikue.programmes.consultation.domain.candidates import candidates
 from ikue.programmes.consultation.domain.receiving import Principal, Reception, receive
@@ -22,27 +22,31 @@ from ikue.programmes.consultation.enums import Caller, Channel
         ("R8ー12", "R8-00012"),
         (" R08-00001 ", "R8-00001"),
         ("H31-7", "H31-00007"),
-        ("R8", ""),
-        ("髙橋", ""),
-        ("", ""),
     ],
 )
 def test_numbers_as_they_are_typed(typed, number):
-    assert number_in(typed) == number
+    assert numbers_in(typed) == [number, f"受{number}"]
+    assert numbers_in(f"受{typed.strip()}") == [f"受{number}"]
+
+
+@pytest.mark.parametrize("typed", ["R8", "髙橋", "受", "受付", ""])
+def test_what_is_no_number(typed):
+    assert numbers_in(typed) == []
 
 
 @pytest.mark.parametrize(
     ("typed", "on", "numbers"),
     [
-        ("39", date(2023, 4, 1), ["R5-00039", "R4-00039", "R3-00039"]),
-        ("３９", date(2023, 3, 31), ["R4-00039", "R3-00039"]),
-        (" 00039 ", date(2021, 4, 1), ["R3-00039"]),
+        ("39", date(2023, 4, 1),
+         ["R5-00039", "受R5-00039", "R4-00039", "受R4-00039", "R3-00039", "受R3-00039"]),
+        ("３９", date(2023, 3, 31), ["R4-00039", "受R4-00039", "R3-00039", "受R3-00039"]),
+        (" 00039 ", date(2021, 4, 1), ["R3-00039", "受R3-00039"]),
         ("1234567", date(2023, 4, 1), []),
         ("R5-39", date(2023, 4, 1), []),
         ("39歳", date(2023, 4, 1), []),
         ("", date(2023, 4, 1), []),
     ],
-)
+)  # fmt: skip
 def test_a_number_alone_is_that_of_every_year(typed, on, numbers):
     assert running_numbers(typed, on) == numbers
 
@@ -62,14 +66,14 @@ def test_a_name_is_found_however_it_is_written(ward, text):
 
 def test_a_reception_without_a_case_is_found_too(ward):
     ward.reception()
-    assert found(ward, "desk", "トメ") == [("髙橋 トメ", "R8-00001", "consultation:detail")]
+    assert found(ward, "desk", "トメ") == [("髙橋 トメ", "受R8-00001", "consultation:detail")]
 
 
 def test_a_number_finds_case_and_reception(ward):
     ward.case()
     assert found(ward, "desk", "ｒ８－１") == [
         ("髙橋さん世帯", "R8-00001", "desk:case"),
-        ("髙橋さん世帯", "R8-00001", "consultation:detail"),
+        ("髙橋さん世帯", "受R8-00001", "consultation:detail"),
     ]
 
 
@@ -101,13 +105,14 @@ def ryo(ward, kana):
 def test_a_name_is_found_as_it_was_heard(ward, text):
     ryo(ward, "さいとうばら")
     ward.reception()
-    assert found(ward, "desk", text) == [("齋藤原 亮", "R8-00001", "consultation:detail")]
+    assert found(ward, "desk", text) == [("齋藤原 亮", "受R8-00001", "consultation:detail")]
 
 
 def test_the_name_as_written_comes_before_the_name_as_heard(ward):
     ryo(ward, "さいとうはら")
     ryo(ward, "さいとうばら")
-    numbers = {"さいとうばら": ["R8-00002", "R8-00001"], "さいとうはら": ["R8-00001", "R8-00002"]}
+    first, second = "受R8-00001", "受R8-00002"
+    numbers = {"さいとうばら": [second, first], "さいとうはら": [first, second]}
     for text, expected in numbers.items():
         assert [number for _, number, _ in found(ward, "desk", text)] == expected
 

@@ -144,7 +144,7 @@ def receive(page: Page, words: str = CALL, *, urgent: str = "", **typed: str) ->
         page.get_by_role("radio", name="今日中").check()
         page.get_by_label("「今日中」の理由").fill(urgent)
     press(page, "受け付ける")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("相談受付 R")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("相談受付 受R")
     return path_of(page)
 
 

@@ -52,7 +52,7 @@ def it_came_back(page):
     assert barriers(page) == []
     follow(page, "髙橋さん世帯")
     assert says(page, UP) == 1
-    assert answers(page) == ["取り下げる"]
+    assert answers(page) == ["電話で確かめた", "取り下げる"]
 
 
 def the_manager_sees_it(page):

@@ -49,7 +49,7 @@ def both_texts(page):
     assert page.get_by_label("姓", exact=True).input_value() == "山元"
     assert barriers(page) == []
     press(page, "保存する")
-    assert heading(page).startswith("相談受付 R")
+    assert heading(page).startswith("相談受付 受R")
 
 
 def found(page, words):

@@ -84,7 +84,7 @@ def test_the_session_ended_before_the_words_left(page):
     assert page.get_by_label(WORDS).input_value() == CALL
     log_in_again(other)
     press(page, "受け付ける")
-    assert heading(page).startswith("相談受付 R")
+    assert heading(page).startswith("相談受付 受R")
 
 
 def test_the_session_ended_while_one_was_typing(page):

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 
 from ikue.audit.models import Change
+from ikue.casework.domain.calling import Call, note_call
 from ikue.casework.domain.cases import HandOverBook, hand_over_case
 from ikue.casework.domain.referrals import Acceptance, accept_referral, finish_referral
 from ikue.casework.models import Case, Referral
@@ -90,6 +91,8 @@ def on_its_way() -> Cast:
             by=by, at=by.at,
         )  # fmt: skip
         note_life_event(person=mother, kind="discharge", on=date(2026, 12, 1), by=by)
+        call = Call(spoke_with="大山", text="あさって返事をする")
+        note_call(referral=Referral.objects.get(), call=call, by=by, at=by.at)
     _consent_to_a_kind(cast, reception)
     with cast.acting("elderly") as by:
         referral = Referral.objects.get()

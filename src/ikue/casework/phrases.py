@@ -18,5 +18,8 @@ PARTNER_VERBS: dict[str, str] = {
 }
 """The buttons of a referral whose answer the sender writes down."""
 
-NEXT_FOR_SENDER = "まず電話で確かめてください。待てないときは、取り下げて別の先へつなげます。"
+NEXT_FOR_SENDER = (
+    "まず電話で確かめ、「電話で確かめた」に書いてください。"
+    "待てないときは、取り下げて別の先へつなげます。"
+)
 NEXT_FOR_RECEIVER = "いま返事をするか、保留の理由と期限を伝えてください。"

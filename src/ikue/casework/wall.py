@@ -24,6 +24,12 @@ AND r.circle_id = casework_referraloutcome.circle_id AND r.state = '{ReferralSta
 AND {any_of("coalesce(r.to_window_id, r.owner_window_id)", "own_windows()")})
 """
 
+ABOUT_A_CALL = f"""
+EXISTS (SELECT 1 FROM casework_referral r WHERE r.id = referral_id
+AND r.circle_id = casework_referralnote.circle_id
+AND {any_of("r.owner_window_id", "own_windows()")})
+"""
+
 STANDING = ", ".join(f"'{state}'" for state in sorted(UNANSWERED | TAKEN))
 
 CARRIED = ", ".join(f"'{one.name}'" for one in PACKET_CARRIES)
@@ -324,5 +330,11 @@ TABLES = (
         name="casework_referraloutcome",
         read=f"{NOT_EXCLUDED} AND ({OWN} OR {any_of('referral_id', 'sent_referrals()')})",
         add=f"{NOT_EXCLUDED} AND {OWN} AND {TOLD_BY_ITS_ANSWERER}",
+    ),
+    # The sender's word about a late answer; the receiver reads it as long as the packet.
+    Table(
+        name="casework_referralnote",
+        read=f"{NOT_EXCLUDED} AND ({OWN} OR {any_of('referral_id', 'open_packets()')})",
+        add=f"{ADD} AND {ABOUT_A_CALL}",
     ),
 )

@@ -4,6 +4,7 @@ from django.urls import path
 
 from ikue.desk.views import (
     case,
+    consents,
     covers,
     drafts,
     entries,
@@ -46,6 +47,26 @@ urlpatterns = [
         for name in entries.TITLES
     ),
     path("entries/<uuid:pk>/copy/", entries.copy_out, name="copy_out"),
+    path("consents/ended/<uuid:pk>/", consents.ended, name="consent_ended"),
+    path("consents/<uuid:circle>/", consents.consents, name="consents"),
+    path(
+        "consents/person/<uuid:pk>/record/",
+        consents.screen(consents.RECORD, consents.find_person),
+        name="consent_record",
+    ),
+    *(
+        path(
+            f"consents/of/<uuid:pk>/{verb.name.removeprefix('consent_')}/",
+            consents.screen(verb, consents.find_standing),
+            name=verb.name,
+        )
+        for verb in (consents.CHANGE, consents.WITHDRAW, consents.ADD)
+    ),
+    path(
+        "consents/added/<uuid:pk>/told/",
+        consents.screen(consents.TOLD, consents.find_added),
+        name="consent_told",
+    ),
     path("drafts/", drafts.unsent, name="unsent"),
     path("drafts/<slug:form>/", drafts.draft, {"subject": ""}, name="draft"),
     path("drafts/<slug:form>/<str:subject>/", drafts.draft, name="draft"),

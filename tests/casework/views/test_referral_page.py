@@ -9,7 +9,6 @@ from django.test import Client
 from django.urls import reverse
 
 from ikue.audit.models import ReadEvent, ReadLine
-from ikue.casework.domain.cases import Next, open_case
 from ikue.casework.domain.queries import read_times
 from ikue.casework.domain.referrals import (
     Acceptance,
@@ -297,25 +296,6 @@ def test_what_was_declined_goes_on_to_the_window_that_was_proposed(cast):
     assert "まだ開かれていません" not in shown.content.decode()
     form = sign_in(Client(), cast, "desk").get(ways["again"]).context["form"]
     assert (form["to"].value(), form["question"].value()) == (f"w-{instead.pk}", "お願い")
-
-
-def test_a_call_about_an_overdue_one_is_recorded_in_the_senders_case(cast):
-    referral = sent_8050(cast)
-    with cast.acting("desk") as viewer:
-        case = open_case(
-            circle_id=referral.circle_id, responsible=cast.appointment("desk"),
-            next_action=Next(what="訪問する", due_on=date(2026, 12, 30)), by=viewer, at=cast.at,
-        )  # fmt: skip
-    way = ("電話したことを記録する", f"/desk/cases/{case.pk}/#id_body")
-    assert way not in buttons(page(cast, "desk", referral))
-    with clock.frozen(cast.later(days=7)):
-        assert way in buttons(page(cast, "desk", referral))
-        assert way not in buttons(page(cast, "elderly", referral))
-        entry = sign_in(Client(), cast, "desk").get(f"/desk/cases/{case.pk}/").content.decode()
-    assert 'id="id_body"' in entry
-    method = re.search(r'<select name="method".*?</select>', entry, re.DOTALL).group(0)
-    assert re.findall(r'<option value="(\w+)"', method)[0] == "phone"
-    assert "selected" not in method.replace('value="phone" selected', "")
 
 
 def test_an_urgent_one_says_the_number_to_call_until_it_is_answered(cast):

@@ -129,7 +129,7 @@ def test_text_for_another_system_has_no_whereabouts(desk, record):
     page = desk.get(at(record))
     text = page.context["pasted"]
     assert text.splitlines()[:5] == [
-        "【相談受付】R8-00001（仕事・生活サポートデスク(自立相談支援機関)）",
+        "【相談受付】受R8-00001（仕事・生活サポートデスク(自立相談支援機関)）",
         "【受付日時】令和8年11月24日 09:30",
         "【受付者】相田 まどか",
         "【本人】髙橋 トメ　たかはし とめ　82歳",

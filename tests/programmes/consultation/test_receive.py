@@ -58,7 +58,7 @@ def test_a_plain_call_becomes_a_reception(desk, cast):
     with cast.acting("desk"):
         record = Consultation.objects.get()
         assert answer["Location"] == f"/desk/consultations/{record.pk}/"
-        assert record.number == "R8-00001"
+        assert record.number == "受R8-00001"
         assert record.received_at == cast.at
         assert record.town_code == "荒川二丁目"
         assert str(record.next_on) == "2026-11-27"

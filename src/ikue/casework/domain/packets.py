@@ -122,13 +122,17 @@ def show_packets(viewer: Viewer, referrals: Iterable[Referral]) -> dict[UUID, Pa
 
 
 def _shown(packet: Packet, viewer: Viewer, rights: Rights) -> PacketView:
+    _note_packet(packet, rights)
+    return packet_view(packet, on=clock.today(viewer.at))
+
+
+def _note_packet(packet: Packet, rights: Rights) -> None:
     decision = rights.decide(packet, field_class=FieldClass.PACKET)
     for identity in packet.persons:
         note_shown(
             decision, circle_id=packet.circle_id, person_id=UUID(str(identity["id"])),
             classes=FieldClass.PACKET,
         )  # fmt: skip
-    return packet_view(packet, on=clock.today(viewer.at))
 
 
 def show_outcome(viewer: Viewer, referral: Referral) -> str:
@@ -250,9 +254,8 @@ def _references(persons: list[Person]) -> list[dict[str, str]]:
 
 
 def sent_before(viewer: Viewer, *, circle_id: UUID, referral_id: str) -> dict[str, object]:
-    """The words and persons of the own window's earlier packet, to be sent on to somebody else.
-
-    An urgent one stays urgent at the next place.
+    """The words and persons of the own window's earlier packet, to be sent on to somebody else;
+    recorded as shown of each of them. An urgent one stays urgent at the next place.
     """
     packets = Packet.objects.filter(
         referral_id=referral_id, circle_id=circle_id, owner_window_id__in=viewer.window_ids
@@ -260,6 +263,7 @@ def sent_before(viewer: Viewer, *, circle_id: UUID, referral_id: str) -> dict[st
     packet = packets.select_related("referral").first()
     if packet is None:
         return {}
+    _note_packet(packet, rights_of(viewer, [circle_id]))
     names = ("question", "complaint", "done_already", "keep_doing")
     urgent = packet.referral.clock != ReferralClock.ORDINARY
     return {

@@ -9,12 +9,13 @@ from django.db import connection
 from django.db.models import Exists, OuterRef
 
 from ikue.audit import looking
+from ikue.casework.domain.calling import show_calls
 from ikue.casework.domain.cases import open_case_in
 from ikue.casework.domain.clocks import answer_due, arrival_limit, escalation
 from ikue.casework.domain.origins import Origin, origin_of
 from ikue.casework.domain.packets import PacketView, show_outcome, show_packet, show_packets
 from ikue.casework.enums import UNANSWERED, Escalation, ReferralClock, ReferralKind, ReferralState
-from ikue.casework.models import Referral
+from ikue.casework.models import Referral, ReferralNote
 from ikue.directory.domain.queries import setting_number
 from ikue.directory.models import Agency, Appointment, Window
 from ikue.directory.viewers import Viewer
@@ -194,6 +195,8 @@ class ReferralPage:
     arrival_due: date | None
     basis: LegalBasis | None
     case_id: UUID | None
+    calls: tuple[ReferralNote, ...]
+    """電話で確かめた, newest first; a promise beside the limit."""
     origin: Origin | None
     """The sender's reception, still open, to which this つなぎ came back."""
 
@@ -263,6 +266,7 @@ def referral_page(viewer: Viewer, referral: Referral) -> ReferralPage:
         arrival_due=arrival_limit(referral),
         basis=_basis(referral),
         case_id=_own_case(viewer, referral),
+        calls=show_calls(viewer, referral),
         origin=_own_origin(viewer, referral),
     )
 

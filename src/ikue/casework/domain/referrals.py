@@ -14,6 +14,7 @@ from ikue.casework.domain.destinations import is_staffed, kind_for
 from ikue.casework.domain.packets import packet_contents
 from ikue.casework.domain.receiving import receiving_circle, stays_apart
 from ikue.casework.domain.responsibility import require_serving
+from ikue.casework.domain.speaking import Spoken, SpokenTo, record_spoken
 from ikue.casework.enums import ReferralClock, ReferralKind
 from ikue.casework.models import Packet, Referral, ReferralOutcome
 from ikue.casework.states import REFERRAL
@@ -75,6 +76,14 @@ class Sending:
     kind: str = ReferralKind.LINK
     clock: str = ReferralClock.ORDINARY
     purpose: str = ""
+    spoken: tuple[Spoken, ...] = ()
+    """Consents to this receiver that were said just now."""
+
+    @property
+    def spoken_to(self) -> SpokenTo:
+        receiver = self.to_window or self.to_agency
+        code, name = (receiver.code, receiver.name) if receiver else ("", "")
+        return SpokenTo(code=code, purpose=self.purpose or f"{name}につなぐため")
 
 
 PACKET_CLOSES = "返事（辞退・取下げ）か、つなぎの終わり"
@@ -83,12 +92,13 @@ PACKET_CLOSES = "返事（辞退・取下げ）か、つなぎの終わり"
 def send_referral(*, circle_id: UUID, sending: Sending, by: Viewer, at: datetime) -> Referral:
     """Send from a circle in which the window of `by` owes its work.
 
-    Raises NotAllowed, NoBasis (nothing leaves without a row of the law's table),
-    ReferralNotPossible.
+    Raises NotAllowed, NoBasis (nothing leaves without a row of the law's table), ConsentNotValid
+    (of what was spoken), ReferralNotPossible.
     """
     if not rights_of(by, [circle_id]).on_duty_in(circle_id):
         raise NotAllowed("send_referral")
     _check_sending(sending, by, at)
+    record_spoken(circle_id=circle_id, spoken=sending.spoken, to=sending.spoken_to, by=by, at=at)
     passage = passage_of(sending, by, at)
     basis = require_basis(sending.basis, passage)
     ground = open_ground(

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from ikue.casework.domain.calling import Call
 from ikue.casework.domain.clocks import first_contact_limit, urgent_until
 from ikue.casework.domain.destinations import Group, destination_groups
 from ikue.casework.domain.referrals import Acceptance, PartnerAnswer, Refusal
@@ -148,3 +149,17 @@ def _grouped(
         for group in groups
     ]
     return [(label, rows) for label, rows in listed if rows]
+
+
+class CallForm(AnswerForm):
+    """電話で確かめた: the clock goes on; a promise is shown to both ends."""
+
+    spoke_with = CleanCharField(label="話した相手", max_length=120, required=False)
+    text = CleanTextField(label="電話で聞いたこと", max_length=2000)
+    promised_on = WarekiDateField(
+        label="返事の約束の日", required=False,
+        help_text=f"約束があれば。期限そのものは変わりません。{AHEAD}",
+    )  # fmt: skip
+
+    def to_call(self) -> Call:
+        return Call(**{name: self.cleaned_data[name] for name in self.fields})

@@ -1,6 +1,7 @@
 """つなぐ: one form for a consultation and for a case, with what the receiver will read."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -19,11 +20,14 @@ from ikue.casework.domain.destinations import (
 )
 from ikue.casework.domain.origins import origin_of
 from ikue.casework.domain.packets import PacketView, preview_packet
-from ikue.casework.domain.referrals import Sending, Words, passage_of, words_lacking
+from ikue.casework.domain.referrals import Sending, Words, words_lacking
+from ikue.casework.domain.speaking import Spoken
 from ikue.casework.enums import ReferralClock
+from ikue.casework.forms.spoken import SpokenForm
 from ikue.directory.models import Window
 from ikue.directory.viewers import Viewer
-from ikue.sharing.domain.bases import bases_for
+from ikue.kernel import clock
+from ikue.sharing.domain.bases import Passage, bases_for, lacking_consent
 from ikue.sharing.domain.showing import show_households
 from ikue.sharing.enums import Basis
 from ikue.sharing.models import LegalBasis
@@ -65,6 +69,8 @@ class Preview:
     digest: str
     has_changed: bool
     """The fields were edited after the preview before: it must be looked at once more."""
+    spoken: tuple[SpokenForm, ...]
+    """Of those who have not agreed yet; empty where everybody has, or nobody is named."""
 
 
 class SendingForm(BaseForm):
@@ -111,6 +117,8 @@ class SendingForm(BaseForm):
     ):
         super().__init__(*args, at=at, **kwargs)
         self.by, self.circle_id, self.moment = by, circle_id, at
+        self.kept: Mapping[str, Any] = {}
+        """What the draft holds of the words of consent, which belong to no field of this form."""
         groups = destination_groups(from_window_id=by.window_id, at=at)
         self.destinations = {one.key: one for one in flat(groups)}
         self.settled = next((one for one in flat(groups) if only and one.window == only), None)
@@ -137,6 +145,8 @@ class SendingForm(BaseForm):
             self.add_error("basis", "根拠を一つ選んでください。")
         for name, sentence in self._lacking():
             self.add_error(name, sentence)
+        if self.is_sent and cleaned.get("basis") == Basis.CONSENT and not self.errors:
+            self._check_spoken()
         return cleaned
 
     def _lacking(self) -> list[tuple[str, str]]:
@@ -144,6 +154,12 @@ class SendingForm(BaseForm):
         if set(self.errors) & {"to", "question", "done_already", "keep_doing"}:
             return []
         return words_lacking(kind_for(self.destination.window), self._words())
+
+    def _check_spoken(self) -> None:
+        for one in self.spoken_forms():
+            if not one.is_valid() or not one.cleaned_data["words"]:
+                said = f"{one.called}：口頭の同意は、ご本人の言葉をひとこと書いてください。"
+                self.add_error("basis", said)
 
     @property
     def call_too(self) -> str:
@@ -176,14 +192,48 @@ class SendingForm(BaseForm):
             kind=kind_for(self.destination.window),
             clock=self.cleaned_data["clock"],
             purpose=self.cleaned_data["purpose"],
+            spoken=self._spoken(),
         )
+
+    def _spoken(self) -> tuple[Spoken, ...]:
+        """Recorded only where the つなぎ is to stand on consent."""
+        if not self.is_sent or self.cleaned_data["basis"] != Basis.CONSENT:
+            return ()
+        return tuple(one.to_spoken() for one in self.spoken_forms() if one.is_valid())
+
+    def spoken_forms(self) -> tuple[SpokenForm, ...]:
+        """One for each person chosen who has not agreed that this receiver is told."""
+        labels = dict(self._choices("persons").choices)  # type: ignore[arg-type]
+        lacking = lacking_consent(self._passage())
+        return tuple(self._spoken_form(pk, str(labels[str(pk)])) for pk in lacking)
+
+    def _kept(self, key: str) -> Any:
+        """A draft holds a list for each name that was sent."""
+        stored = self.kept[key]
+        return (stored or [""])[-1] if isinstance(stored, list) else stored
+
+    def _passage(self) -> Passage:
+        return Passage(
+            from_window=Window.objects.get(pk=self.by.window_id),
+            to_window=self.destination.window, to_agency=self.destination.agency,
+            person_ids=tuple(UUID(pk) for pk in self.cleaned_data["persons"]),
+            on=clock.today(self.moment),
+        )  # fmt: skip
+
+    def _spoken_form(self, person_id: UUID, called: str) -> SpokenForm:
+        form = SpokenForm(self.data, person_id=person_id, called=called)
+        if form.is_written:
+            return form
+        names = {name: form.add_prefix(name) for name in form.fields}
+        before = {name: self._kept(key) for name, key in names.items() if key in self.kept}
+        return SpokenForm(person_id=person_id, called=called, initial=before)
 
     def preview(self) -> Preview | None:
         """None while the fields themselves are not yet in order."""
         if not self.is_bound or set(self.errors) - {"basis", "__all__"}:
             return None
         sending = self.to_sending_so_far()
-        bases = bases_for(passage_of(sending, self.by, self.moment))
+        bases = bases_for(self._passage())
         return Preview(
             destination=self.destination,
             packet=preview_packet(
@@ -195,6 +245,7 @@ class SendingForm(BaseForm):
             limit_at=answer_limit(sending.clock, self.moment, asked=sending.kind),
             digest=self._digest(),
             has_changed=self.is_sent and self.data.get("_confirmed") != self._digest(),
+            spoken=self.spoken_forms(),
         )  # fmt: skip
 
     def to_sending_so_far(self) -> Sending:

@@ -674,6 +674,40 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ReferralNote",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("circle_id", models.UUIDField(db_index=True, verbose_name="支援の輪")),
+                ("owner_window_id", models.UUIDField(db_index=True, verbose_name="記録した窓口")),
+                ("written_by_id", models.UUIDField(verbose_name="記録した職員の所属")),
+                ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="記録日時")),
+                ("at", models.DateTimeField(verbose_name="電話した日時")),
+                (
+                    "spoke_with",
+                    models.CharField(blank=True, max_length=120, verbose_name="電話で話した相手"),
+                ),
+                ("text", models.TextField(verbose_name="電話で聞いたこと")),
+                ("promised_on", models.DateField(null=True, verbose_name="返事の約束の日")),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notes",
+                        to="casework.referral",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "つなぎの確かめ",
+                "verbose_name_plural": "つなぎの確かめ",
+            },
+        ),
+        migrations.CreateModel(
             name="ReferralOutcome",
             fields=[
                 (

@@ -1,7 +1,7 @@
 from ikue.casework.models.case import Case, HandOver, HandOverNote, NextAction
 from ikue.casework.models.entry import Entry
 from ikue.casework.models.plan import Plan, PlanEvaluation, PlanGoal, RoleAssignment
-from ikue.casework.models.referral import Packet, Referral, ReferralOutcome
+from ikue.casework.models.referral import Packet, Referral, ReferralNote, ReferralOutcome
 
 __all__ = [
     "Case",
@@ -14,6 +14,7 @@ __all__ = [
     "PlanEvaluation",
     "PlanGoal",
     "Referral",
+    "ReferralNote",
     "ReferralOutcome",
     "RoleAssignment",
 ]

@@ -111,3 +111,20 @@ class ReferralOutcome(OwnedRow):
     class Meta:
         verbose_name = "つなぎの結果"
         verbose_name_plural = "つなぎの結果"
+
+
+class ReferralNote(OwnedRow):
+    """電話で確かめた (F3): what the other end said while the answer is late; both ends read it.
+
+    A promise is shown beside the limit and never moves it.
+    """
+
+    referral = models.ForeignKey(Referral, models.PROTECT, related_name="notes")
+    at = models.DateTimeField("電話した日時")
+    spoke_with = models.CharField("電話で話した相手", max_length=120, blank=True)
+    text = models.TextField("電話で聞いたこと")
+    promised_on = models.DateField("返事の約束の日", null=True)
+
+    class Meta:
+        verbose_name = "つなぎの確かめ"
+        verbose_name_plural = "つなぎの確かめ"

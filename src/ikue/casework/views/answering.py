@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from ikue.casework.domain import referrals
+from ikue.casework.domain.calling import note_call
 from ikue.casework.forms import answers
 from ikue.casework.models import Referral
 from ikue.casework.phrases import PARTNER_VERBS
@@ -67,6 +68,14 @@ ANSWERS: dict[str, Answer] = {
             referral=referral, by=by, at=at, **form.cleaned_data
         ),
         said="結果を伝えました。",
+    ),
+    "call": Answer(
+        form=answers.CallForm,
+        carry_out=lambda referral, form, by, at: note_call(
+            referral=referral, call=form.to_call(), by=by, at=at
+        ),
+        said="電話で確かめたことを記録しました。両方の窓口に見えます。期限は変わりません。",
+        verb="電話で確かめた",
     ),
 }
 PARTNER_ACCEPT = Answer(

@@ -11,8 +11,9 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from ikue.audit import door, looking
+from ikue.casework.domain.calling import may_call
+from ikue.casework.domain.clocks import overdue_since
 from ikue.casework.domain.queries import ReferralPage, referral_page
-from ikue.casework.enums import Escalation
 from ikue.casework.exports import paste_text
 from ikue.casework.forms import answers
 from ikue.casework.models import Referral
@@ -72,7 +73,7 @@ def _page(
         "steps": _steps(record),
         "paste": paste_text(page),
         "ways_on": _ways_on(page),
-        "call_url": _call_url(page),
+        "may_call": may_call(viewer, record),
         **_overdue_words(page),
     }
     status = 422 if failed else 200
@@ -104,28 +105,23 @@ def _ways_on(page: ReferralPage) -> list[tuple[str, str]]:
     return [(name, f"{again}?to={to}&after={page.referral.pk}")]
 
 
-def _call_url(page: ReferralPage) -> str:
-    """The entry box of the sender's own case; 電話 is what its method begins with."""
-    if not (page.is_sender and page.case_id and page.escalation != Escalation.NONE):
-        return ""
-    return f"{reverse('desk:case', args=[page.case_id])}#id_body"
-
-
 def _verbs(
     viewer: Viewer, record: Referral, failed: tuple[str, answers.AnswerForm] | None
 ) -> list[dict[str, Any]]:
     """The verbs open to this viewer now, each with its form and whether it stands open."""
-    rows = REFERRAL.open_to(record=record, viewer=viewer)
+    rows = [(row.name, row.verb) for row in REFERRAL.open_to(record=record, viewer=viewer)]
+    if may_call(viewer, record):
+        rows.insert(0, ("call", ""))
+    late = overdue_since(record, viewer.at) is not None
     verbs = []
-    for position, row in enumerate(rows):
-        has_failed = failed is not None and failed[0] == row.name
-        form = failed[1] if failed and has_failed else _fresh(viewer, record, row.name)
-        is_open = has_failed if failed else position == 0 and row.name != "recall"
-        said = answer_to(record, row.name).verb or row.verb
-        grave = row.name in ("recall", "decline")
-        verbs.append(
-            {"name": row.name, "verb": said, "form": form, "is_open": is_open, "grave": grave}
-        )
+    for position, (name, verb) in enumerate(rows):
+        has_failed = failed is not None and failed[0] == name
+        form = failed[1] if failed and has_failed else _fresh(viewer, record, name)
+        first = position == 0 and name != "recall" and (late or name != "call")
+        is_open = has_failed if failed else first
+        said = answer_to(record, name).verb or verb
+        grave = name in ("recall", "decline")
+        verbs.append({"name": name, "verb": said, "form": form, "is_open": is_open, "grave": grave})
     return verbs
 
 
@@ -136,18 +132,20 @@ def _fresh(viewer: Viewer, record: Referral, name: str) -> answers.AnswerForm:
 
 
 def _steps(record: Referral) -> list[dict[str, Any]]:
-    """いまここ: sent, answered, met, told."""
+    """いまここ: sent, answered, met, told. What was done stays done, also when nothing follows."""
+    recalled = record.state == "recalled"
     ended = record.state in ("declined", "recalled")
     answered = None if record.state in ("sent", "on_hold") else record.answered_at
     moments = (
         ("送った", record.sent_at),
-        ("取り下げた" if record.state == "recalled" else "返事", answered),
+        ("取り下げた" if recalled else "返事", answered),
         ("本人とつながった", record.arrived_at),
         ("結果を聞いた" if record.to_window_id is None else "結果を伝えた", record.done_at),
     )
     steps: list[dict[str, Any]] = []
     for label, at in moments:
-        state = "done" if at else "skipped" if ended or record.done_at else "next"
+        done = at or (recalled and label == "取り下げた")
+        state = "done" if done else "skipped" if ended or record.done_at else "next"
         if state == "next" and not any(step["state"] == "now" for step in steps):
             state = "now"
         steps.append({"label": label, "state": state, "at": at})

@@ -13,7 +13,7 @@ from ikue.casework.domain.packets import sent_before
 from ikue.casework.domain.referrals import send_referral
 from ikue.casework.forms.sending import SendingForm
 from ikue.casework.models import Case
-from ikue.casework.views.keeping import drop, kept, saved_at
+from ikue.casework.views.keeping import drop, kept, kept_whole, saved_at
 from ikue.directory.models import Window
 from ikue.directory.viewers import Viewer, viewer_of
 from ikue.kernel.expected import Expected
@@ -81,6 +81,7 @@ def sending_context(
 ) -> dict[str, Any]:
     """What `casework/_sending.html` names, wherever the form stands."""
     window = Window.objects.get(pk=viewer.window_id)
+    form.kept = kept_whole(viewer, form=draft, subject=subject)
     return {
         "form": form,
         "preview": form.preview(),

@@ -11,6 +11,7 @@ from ikue.casework.domain.cases import require_going_on
 from ikue.casework.domain.responsibility import Responsible, responsible_now
 from ikue.casework.models import Case, NextAction, Plan, Referral
 from ikue.casework.states import CASE
+from ikue.desk.domain.consents import CircleConsents, consents_of
 from ikue.desk.domain.here import (
     COORDINATION,
     ITEM,
@@ -29,9 +30,14 @@ from ikue.kernel.transitions import Transition
 from ikue.programmes.consultation.models import Consultation
 from ikue.programmes.multi_agency.models import AgendaItem, Coordination
 from ikue.sharing.domain.circles import windows_in_circle
-from ikue.sharing.domain.deciding import Rights, rights_of
-from ikue.sharing.domain.showing import ShownHousehold, note_shown, show_households
-from ikue.sharing.enums import FieldClass
+from ikue.sharing.domain.deciding import Decision, Rights, rights_of
+from ikue.sharing.domain.showing import (
+    ShownHousehold,
+    note_shown,
+    show_households,
+    show_persons,
+)
+from ikue.sharing.enums import Basis, FieldClass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +58,8 @@ class CaseFile:
     rights: Rights
     label: str
     households: tuple[ShownHousehold, ...]
+    readable: tuple[str, ...]
+    """The persons whom a grant of their own opens, where the household itself is closed."""
     circle: tuple[Standing, ...]
     track: tuple[Step, ...]
     lead_name: str
@@ -62,6 +70,20 @@ class CaseFile:
     leads: bool
     principal_id: UUID | None
     life_days: tuple[LifeDay, ...]
+    decision: Decision
+    consents: CircleConsents | None
+    """For a window on duty; the others do not learn who agreed to what."""
+
+    @property
+    def why(self) -> Decision | None:
+        """なぜ見られるのか, for whoever reads by something else than the own window's work."""
+        return None if self.decision.basis == Basis.OWN_DUTY else self.decision
+
+    @property
+    def is_before_consent(self) -> bool:
+        """同意前 (computed): the case goes on, and no consent of anybody stands."""
+        going_on = self.case.completed_at is None
+        return going_on and self.consents is not None and self.consents.is_before
 
     @property
     def ahead(self) -> tuple[LifeDay, ...]:
@@ -94,7 +116,8 @@ def find_case(case_id: UUID) -> Case:
 def case_file(viewer: Viewer, case: Case) -> CaseFile:
     rights = rights_of(viewer, [case.circle_id])
     households = show_households(viewer, case.circle_id, rights=rights)
-    _note_involvement(rights, case)
+    decision = _note_involvement(rights, case)
+    on_duty = viewer.works_with_cases and rights.on_duty_in(case.circle_id)
     circle = _circle(viewer, case)
     receptions = tuple(
         Consultation.objects.filter(circle_id=case.circle_id).order_by("received_at")
@@ -102,6 +125,7 @@ def case_file(viewer: Viewer, case: Case) -> CaseFile:
     return CaseFile(
         case=case,
         rights=rights,
+        readable=() if households else _readable(viewer, rights),
         label=households[0].label if households else case.number,
         households=households,
         circle=circle,
@@ -116,12 +140,22 @@ def case_file(viewer: Viewer, case: Case) -> CaseFile:
         leads=viewer.works_with_cases and case.lead_window_id in viewer.window_ids,
         principal_id=_principal(households),
         life_days=life_days(viewer, case.circle_id, known_members(households), rights=rights),
+        decision=decision,
+        consents=consents_of(viewer, case.circle_id, households, rights) if on_duty else None,
     )
 
 
-def _note_involvement(rights: Rights, case: Case) -> None:
+def _readable(viewer: Viewer, rights: Rights) -> tuple[str, ...]:
+    """For a reader by consent: those who agreed, and nothing of the others."""
+    opened = {grant.person_id for grant in rights.grants if grant.person_id is not None}
+    persons = show_persons(viewer, opened, rights=rights)
+    return tuple(sorted(person.name for person in persons.values()))
+
+
+def _note_involvement(rights: Rights, case: Case) -> Decision:
     decision = rights.decide(case, field_class=FieldClass.F0)
     note_shown(decision, circle_id=case.circle_id, person_id=None, classes=FieldClass.F0)
+    return decision
 
 
 def _principal(households: Iterable[ShownHousehold]) -> UUID | None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from ikue.desk.domain.life_events import ahead_rows, events_ahead
 from ikue.desk.domain.my_cases import case_items, my_cases
+from ikue.desk.domain.my_consents import consent_items
 from ikue.desk.domain.my_receptions import (
     count_open_receptions,
     my_receptions,
@@ -34,7 +35,7 @@ class Home:
     stubs: tuple[Stub, ...]
     urgent_stubs: tuple[Stub, ...]
     ahead: tuple[Row, ...]
-    """節目 within ninety days, of the cases I answer for."""
+    """節目 within ninety days of the cases I answer for, and consents to renew or to tell of."""
 
     @property
     def is_empty(self) -> bool:
@@ -43,7 +44,7 @@ class Home:
 
 
 def home(viewer: Viewer) -> Home:
-    """At most 12 queries, however many rows; notes whom it names."""
+    """At most 13 queries, however many rows; notes whom it names."""
     referrals = my_referrals(viewer)
     passed = list(referral_items(viewer, referrals))
     cases = my_cases(viewer)
@@ -56,6 +57,7 @@ def home(viewer: Viewer) -> Home:
         ),
         *case_items(viewer, cases),
         *owed_items(viewer),
+        *consent_items(viewer),
     ]
     circles = {event.circle_id for event in events}
     names = naming(viewer, circles | {item.lying.circle_id for item in items})
@@ -73,7 +75,7 @@ def home(viewer: Viewer) -> Home:
         drafts=tuple(unsent_of(viewer)),
         stubs=tuple(waiting_stubs(viewer)),
         urgent_stubs=tuple(urgent_stubs(viewer)),
-        ahead=ahead_rows(events, cases, names),
+        ahead=(*ahead_rows(events, cases, names), *sections[Section.AHEAD]),
     )
 
 

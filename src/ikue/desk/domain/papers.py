@@ -10,6 +10,7 @@ from ikue.casework.domain.cases import HandOverBook, require_going_on
 from ikue.casework.models import Case, HandOverNote
 from ikue.casework.rules import leads
 from ikue.casework.states import CASE
+from ikue.desk.domain.my_receptions import my_receptions
 from ikue.desk.domain.queue import my_named_cases
 from ikue.directory.domain.queries import windows_in_force
 from ikue.directory.viewers import Viewer
@@ -47,21 +48,42 @@ def promise_sheet(viewer: Viewer, *, client: str, what: str, on: date | None) ->
 
 @dataclass(frozen=True, kw_only=True)
 class BookPage:
-    """One case in the 引継ぎ簿; the three texts are those last written for it."""
+    """One case in the 引継ぎ簿 with the three texts last written for it, or an open reception."""
 
-    case_id: UUID
+    case_id: UUID | None = None
+    reception_id: UUID | None = None
+    state: str = ""
     number: str
     name: str
     next_on: date | None
     next_what: str
     responsible_name: str
-    promise: str
-    danger: str
-    unwritten: str
+    promise: str = ""
+    danger: str = ""
+    unwritten: str = ""
 
 
 def hand_over_book(viewer: Viewer) -> list[BookPage]:
-    """四月の引継ぎ簿: all my open cases with promise, danger, next date, what stands nowhere."""
+    """四月の引継ぎ簿: all my open cases with promise, danger, next date, what stands nowhere; then
+    the receptions that I answer for and that no case has taken up."""
+    return [*_case_pages(viewer), *_reception_pages(viewer)]
+
+
+def _reception_pages(viewer: Viewer) -> list[BookPage]:
+    mine = [one for one in my_receptions(viewer) if one.responsible_id in viewer.appointment_ids]
+    names = naming(viewer, {one.lying.circle_id for one in mine})
+    return [
+        BookPage(
+            reception_id=one.id, number=one.number, state=one.state_words,
+            name=names.name(one.lying.circle_id, otherwise=one.number),
+            next_on=clock.today(one.due) if isinstance(one.due, datetime) else one.due,
+            next_what=names.text(one.lying, one.said), responsible_name=one.responsible_name,
+        )
+        for one in mine
+    ]  # fmt: skip
+
+
+def _case_pages(viewer: Viewer) -> list[BookPage]:
     cases = my_named_cases(viewer)
     notes = last_notes([one.case.id for one in cases])
     names = naming(viewer, {one.case.lying.circle_id for one in cases})
@@ -71,6 +93,7 @@ def hand_over_book(viewer: Viewer) -> list[BookPage]:
         pages.append(
             BookPage(
                 case_id=one.case.id, number=one.case.number, name=one.name,
+                state=one.case.state_words,
                 next_on=one.case.next_on, next_what=one.next_what,
                 responsible_name=one.case.responsible_name,
                 promise=book.promise, danger=book.danger, unwritten=book.unwritten,

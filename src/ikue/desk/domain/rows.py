@@ -23,6 +23,10 @@ class Target(StrEnum):
     PLAN = "casework:plan"
     ROLE = "casework:role"
     AGENDA_ITEM = "multi_agency:item"
+    CONSENTS = "desk:consents"
+    """`record_id` is the circle: its page of consents."""
+    CONSENT_ENDED = "desk:consent_ended"
+    """`record_id` is the grant that ended."""
 
 
 class Section(StrEnum):
@@ -34,6 +38,8 @@ class Section(StrEnum):
     ANSWER = "answer"
     TODAY = "today"
     WAITING = "waiting"
+    AHEAD = "ahead"
+    """Not yet due: told beforehand, beside the 節目."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from ikue.casework.domain.numbers import numbers_running
+from ikue.casework.domain.numbers import RECEIVED, numbers_running
 from ikue.casework.models import Case
 from ikue.desk.domain.rows import Target
 from ikue.directory.viewers import Viewer
@@ -17,7 +17,7 @@ from ikue.programmes.consultation.models import Consultation
 from ikue.sharing.domain.naming import naming
 from ikue.sharing.domain.showing import show_persons
 
-NUMBER = re.compile(r"([MTSHR])\s*(\d{1,2}|元)\s*[-‐‑–—−ーｰ]\s*(\d{1,6})", re.IGNORECASE)
+NUMBER = re.compile(r"(受?)\s*([MTSHR])\s*(\d{1,2}|元)\s*[-‐‑–—−ーｰ]\s*(\d{1,6})", re.IGNORECASE)
 RUNNING = re.compile(r"[0-9]{1,6}")
 MOST = 50
 
@@ -36,28 +36,36 @@ class Hit:
 
 
 def search(viewer: Viewer, text: str) -> list[Hit]:
-    number = number_in(text)
-    if number:
-        return _by_number(viewer, [number])
+    numbers = numbers_in(text)
+    if numbers:
+        return _by_number(viewer, numbers)
     numbers = running_numbers(text, clock.today(viewer.at))
     by_number = _by_number(viewer, numbers) if numbers else []
     return [*by_number, *_by_name(viewer, text)]
 
 
-def number_in(text: str) -> str:
-    """R8-00001 as it is stored, from R8-1, ｒ８－００００１ …; empty when it is no number."""
+def numbers_in(text: str) -> list[str]:
+    """R8-00001 as it is stored, from R8-1, ｒ８－１ …: of a case and of a reception; of a reception
+    alone where 受 was typed in front. None when it is no number."""
     plain = unicodedata.normalize("NFKC", text).strip()
     found = NUMBER.fullmatch(plain)
     if found is None:
-        return ""
-    year = "1" if found[2] == "元" else str(int(found[2]))
-    return f"{found[1].upper()}{year}-{int(found[3]):05d}"
+        return []
+    year = "1" if found[3] == "元" else str(int(found[3]))
+    return _of_both([f"{found[2].upper()}{year}-{int(found[4]):05d}"], case=not found[1])
+
+
+def _of_both(numbers: list[str], *, case: bool = True) -> list[str]:
+    """Each as a case carries it, then as a reception does."""
+    return [
+        shown for one in numbers for shown in ((one, RECEIVED + one) if case else (RECEIVED + one,))
+    ]
 
 
 def running_numbers(text: str, on: date) -> list[str]:
     """R8-00039, R7-00039 … from 39 alone; none when more or other than digits was typed."""
     plain = unicodedata.normalize("NFKC", text).strip()
-    return numbers_running(int(plain), on=on) if RUNNING.fullmatch(plain) else []
+    return _of_both(numbers_running(int(plain), on=on)) if RUNNING.fullmatch(plain) else []
 
 
 def _by_number(viewer: Viewer, numbers: list[str]) -> list[Hit]:

@@ -40,6 +40,11 @@ FORMS = {
     "leave": ("世帯を離れた人", "desk:add_leave", True),
     "life_event": ("節目", "desk:add_life_event", True),
     "note": ("引継ぎ簿", "desk:note", True),
+    "consent_record": ("同意", "desk:consent_record", True),
+    "consent_change": ("同意の範囲", "desk:consent_change", True),
+    "consent_withdraw": ("同意の撤回", "desk:consent_withdraw", True),
+    "consent_add": ("同意の相手", "desk:consent_add", True),
+    "consent_told": ("同意の相手の知らせ", "desk:consent_told", True),
     "cover": ("不在代理", "desk:covers", False),
     "name-caller": ("名前・生年月日の直し", "consultation:person", True),
     "plan": ("支援プランの案", "casework:plan_edit", True),
@@ -68,6 +73,7 @@ ANSWERS = {
     "recall": "（取り下げ）",
     "arrive": "（本人とつながった）",
     "finish": "（結果を伝える）",
+    "call": "（電話で確かめた）",
 }
 
 

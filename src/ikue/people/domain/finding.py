@@ -17,3 +17,8 @@ def find_person(person_id: UUID, *, circle_id: UUID) -> Person:
 def find_membership(person_id: UUID, *, circle_id: UUID) -> Membership:
     """The standing membership of this person."""
     return Membership.objects.get(person_id=person_id, circle_id=circle_id, until=None)
+
+
+def circle_of(person_id: UUID) -> UUID:
+    """The one circle in which this row of a person lies. Raises DoesNotExist for a stranger."""
+    return Person.objects.only("circle_id").get(pk=person_id).circle_id

@@ -65,6 +65,17 @@ class ConsentVariant(TextChoices):
     DANGEROUS = "dangerous", "聞くと危険がある"
 
 
+NOT_GIVEN: frozenset[ConsentVariant] = frozenset(
+    {
+        ConsentVariant.REFUSED,
+        ConsentVariant.CANNOT_MEET,
+        ConsentVariant.CANNOT_JUDGE,
+        ConsentVariant.DANGEROUS,
+    }
+)
+"""Without consent, in the words of the reception."""
+
+
 class Issue(TextChoices):
     """相談内容: the sixteen of the application form, then those the layered programme adds."""
 

@@ -13,8 +13,10 @@ from ikue.people.enums import Interpreter, Sex
 from ikue.people.models import Person
 from ikue.programmes.consultation.domain.queries import ShownConsultation
 from ikue.programmes.consultation.enums import (
+    NOT_GIVEN,
     OFFICIAL_ISSUES,
     Caller,
+    ConsentVariant,
     FieldKind,
     FieldScope,
     HealthInsurance,
@@ -25,7 +27,8 @@ from ikue.programmes.consultation.enums import (
     Work,
 )
 from ikue.programmes.consultation.models import Assessment, AssessmentField, Consultation
-from ikue.sharing.enums import ConsentGiver, ConsentMethod, ConsentState
+from ikue.sharing.domain.standing import Standing, standing_of
+from ikue.sharing.enums import Basis, ConsentGiver, ConsentMethod, ConsentState
 from ikue.sharing.models import Consent
 
 Row = tuple[str, str]
@@ -67,7 +70,7 @@ def paper_of(shown: ShownConsultation, *, window_name: str, at: datetime) -> Pap
         caller=_caller_rows(shown),
         official=ticks[:OFFICIAL_ISSUES],
         further=tuple(tick for tick in ticks[OFFICIAL_ISSUES:] if tick.mark),
-        consent=_consent_rows(record, shown.consent),
+        consent=_consent_rows(shown, at),
         second_sheet=(
             ("仕事", said(Work, record.work)),
             ("住居", said(Housing, record.housing)),
@@ -141,9 +144,14 @@ def _caller_rows(shown: ShownConsultation) -> tuple[Row, ...]:
     return (*rows, ("氏名", record.caller_name), ("本人との関係", record.caller_relation))
 
 
-def _consent_rows(record: Consultation, consent: Consent | None) -> tuple[Row, ...]:
-    rows: list[Row] = [("同意", record.get_consent_variant_display())]
-    if record.no_consent_reason:
+def _consent_rows(shown: ShownConsultation, at: datetime) -> tuple[Row, ...]:
+    """The track follows the consent records; what was ticked at the reception stays as words."""
+    record, consent = shown.record, shown.consent
+    now = consent_now(shown, clock.today(at))
+    rows: list[Row] = [("同意", now)]
+    if now != record.get_consent_variant_display():
+        rows.append(("受付のとき", record.get_consent_variant_display()))
+    if record.no_consent_reason and now != Standing.IN_FORCE.label:
         rows.append(("同意がない理由", record.no_consent_reason))
     if consent is not None and consent.state == ConsentState.GIVEN:
         rows += [
@@ -154,6 +162,17 @@ def _consent_rows(record: Consultation, consent: Consent | None) -> tuple[Row, .
             ("いつまで", format_wareki(consent.until) if consent.until else ""),
         ]
     return tuple(rows)
+
+
+def consent_now(shown: ShownConsultation, on: date) -> str:
+    """同意あり・なし as it stands today; whoever reads by consent has it before their eyes."""
+    if shown.consent is None and shown.decision.basis == Basis.CONSENT:
+        return str(Standing.IN_FORCE.label)
+    standing = standing_of(shown.consent, on)
+    ticked = ConsentVariant(shown.record.consent_variant)
+    if standing == Standing.NOT_ASKED or (standing == Standing.REFUSED and ticked in NOT_GIVEN):
+        return str(ticked.label)
+    return str(standing.label)
 
 
 def _giver(consent: Consent) -> str:
@@ -178,7 +197,7 @@ def pasted_text(shown: ShownConsultation, *, window_name: str, at: datetime) -> 
         ("話されたこと", record.complaint),
         *(("追記", one.body) for one in shown.additions),
         ("希望", record.wish),
-        ("同意", record.get_consent_variant_display()),
+        ("同意", consent_now(shown, clock.today(at))),
         ("いまの状態", record.state_label),
         ("次の期日", _next(record)),
         ("他システムの番号", record.other_system_number),

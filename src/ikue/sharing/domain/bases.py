@@ -126,16 +126,17 @@ def _candidates(passage: Passage) -> Iterator[tuple[str, FieldClass | None]]:
 
 def _consented(passage: Passage) -> FieldClass | None:
     """Consent is per person: each one named in the packet must have agreed to this receiver."""
-    if not passage.person_ids:
+    if not passage.person_ids or lacking_consent(passage, FieldClass(0)):
         return None
+    return FieldClass(0) if lacking_consent(passage) else PACKET_CARRIES
+
+
+def lacking_consent(passage: Passage, classes: FieldClass = PACKET_CARRIES) -> tuple[UUID, ...]:
+    """Those named in the packet who have not agreed that this receiver is told, in their order."""
     to_window = passage.to_window
     receiver = receiving_window(to_window) if to_window else receiving_agency(passage.receiver)
-    consents = consents_in_force(passage.person_ids, passage.on)
-    everybody = frozenset(passage.person_ids)
-    if consenting(consents, receiver) != everybody:
-        return None
-    covers_packet = consenting(consents, receiver, PACKET_CARRIES) == everybody
-    return PACKET_CARRIES if covers_packet else FieldClass(0)
+    agreed = consenting(consents_in_force(passage.person_ids, passage.on), receiver, classes)
+    return tuple(pk for pk in passage.person_ids if pk not in agreed)
 
 
 def _decided(passage: Passage) -> FieldClass | None:

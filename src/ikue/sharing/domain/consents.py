@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from ikue.audit.perform import begin, perform
+from ikue.audit.perform import begin, perform, record_change
 from ikue.directory.domain.queries import setting_number
 from ikue.directory.models import Window
 from ikue.directory.viewers import Viewer
@@ -47,7 +47,7 @@ class ConsentScope:
 
 @dataclass(frozen=True, kw_only=True)
 class ConsentAnswer:
-    """Who gave it and how. Family is never the giver."""
+    """Who gave it and how, who explained it. Family is never the giver, no child interprets."""
 
     giver: str = ConsentGiver.PERSON
     giver_name: str = ""
@@ -55,6 +55,8 @@ class ConsentAnswer:
     words: str = ""
     language: str = ""
     interpreted_by: str = ""
+    explained_by_id: UUID | None = None
+    """The appointment of a colleague; whoever asked, where nothing else is said."""
 
 
 def ask_consent(
@@ -85,6 +87,7 @@ def give_consent(
     the law's row of consent opens)."""
     CONSENT.check("give", record=consent, viewer=by)
     _check_answer(answer, scope, at)
+    _check_giver(answer, consent.person_id, at)
     _record_answer(consent, answer, scope, by, at)
     perform(machine=CONSENT, name="give", record=consent, by=by, at=at)
     for window in _windows(scope.window_codes, clock.today(at)):
@@ -108,6 +111,7 @@ def _record_answer(
     consent.agency_kinds = list(scope.agency_kinds)
     for name in ("giver", "giver_name", "method", "words", "language", "interpreted_by"):
         setattr(consent, name, getattr(answer, name))
+    consent.explained_by_id = answer.explained_by_id or consent.explained_by_id
 
 
 def _open_to(consent: Consent, window: Window, by: Viewer, at: datetime) -> None:
@@ -121,9 +125,16 @@ def _open_to(consent: Consent, window: Window, by: Viewer, at: datetime) -> None
 
 def _agreed(consent: Consent, on: date, ends_at: datetime) -> Opening:
     return opening_on(
-        Basis.CONSENT, consent.classes, acts=Act.READ | Act.PRINT, on=on, agreed=consent.classes,
-        person_id=consent.person_id, end_event=CONSENT_ENDS, ends_at=ends_at,
+        Basis.CONSENT, consent.classes, acts=_acts(consent.classes), on=on,
+        agreed=consent.classes, person_id=consent.person_id, end_event=CONSENT_ENDS,
+        ends_at=ends_at,
     )  # fmt: skip
+
+
+def _acts(classes: FieldClass) -> Act:
+    """Whereabouts are opened one by one, also where somebody agreed that they are told."""
+    acts = Act.READ | Act.PRINT
+    return acts | Act.REVEAL if FieldClass.F2 in classes else acts
 
 
 def _involvement(window: Window, by: Viewer, on: date, ends_at: datetime) -> Iterator[Opening]:
@@ -163,6 +174,11 @@ def withdraw_consent(
         )
     consent.withdrawn_at = at
     perform(machine=CONSENT, name="withdraw", record=consent, by=by, at=at)
+    said = f"撤回を言った方：{ConsentGiver(said_by).label}"
+    record_change(
+        noun=CONSENT.noun, record=consent, name="withdraw_said", source=consent.state,
+        target=consent.state, sentence=said, by=by, at=at,
+    )  # fmt: skip
     end_resting(consent_id=consent.pk, at=at)
     return consent
 
@@ -172,6 +188,7 @@ def change_consent(
 ) -> Consent:
     """範囲を変える: the old consent ends and a new one stands in its place, in one transaction."""
     _check_answer(answer, scope, at)
+    _check_giver(answer, consent.person_id, at)
     consent.withdrawn_at = at
     perform(machine=CONSENT, name="change", record=consent, by=by, at=at)
     end_resting(consent_id=consent.pk, at=at)
@@ -218,6 +235,12 @@ def tell_addition(
     return addition
 
 
+def usual_end(at: datetime) -> date:
+    """A year less a day, unless another day is named: the ward's longest term, not reached."""
+    today = clock.today(at)
+    return months_after(today, setting_number("consent_max_months", today)) - timedelta(days=1)
+
+
 def is_in_force(consent: Consent, on: date) -> bool:
     """Given, and its last day has not passed: expiry is derived, never stored."""
     return consent.state == ConsentState.GIVEN and consent.until is not None and consent.until >= on
@@ -247,6 +270,18 @@ def _check_answer(answer: ConsentAnswer, scope: ConsentScope, at: datetime) -> N
         raise ConsentNotValid("口頭の同意は、ご本人の言葉をひとこと書いてください。")
     if answer.giver != ConsentGiver.PERSON and not answer.giver_name:
         raise ConsentNotValid("ご本人以外が同意したときは、その方の氏名を書いてください。")
+
+
+def _check_giver(answer: ConsentAnswer, person_id: UUID, at: datetime) -> None:
+    """A parent gives it for a minor alone (民法4条・818条); whose age nobody knows may be one."""
+    if answer.giver != ConsentGiver.PARENTAL:
+        return
+    today = clock.today(at)
+    age = Person.objects.get(pk=person_id).age(today)
+    if age is not None and age >= setting_number("age_of_majority", today):
+        raise ConsentNotValid(
+            "成人の方の同意は、親やほかの家族からは得られません。ご本人に聞いてください。"
+        )
 
 
 def _end_of(day: date) -> datetime:

@@ -6,7 +6,7 @@ same that `wall.py` states in SQL (個人情報保護法 69条, 社会福祉法 
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.models import F
 
 from ikue.directory.viewers import Viewer
+from ikue.kernel import clock
 from ikue.people.models import Support
 from ikue.sharing.enums import Act, Basis, FieldClass
 from ikue.sharing.models import Grant
@@ -37,6 +38,11 @@ class Decision:
     grant_id: UUID | None = None
     until: datetime | None = None
     sentence: str = ""
+
+    @property
+    def last_day(self) -> date | None:
+        """The day on which it still holds; the grant ends as the next one begins."""
+        return clock.today(self.until - timedelta(microseconds=1)) if self.until else None
 
 
 ABSENT = Decision(allowed=False)

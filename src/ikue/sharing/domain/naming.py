@@ -7,9 +7,14 @@ from uuid import UUID
 from ikue.directory.viewers import Viewer
 from ikue.people.enums import Relationship
 from ikue.people.models import Membership
-from ikue.sharing.domain.deciding import Rights, Subject, rights_of
+from ikue.sharing.domain.deciding import Decision, Rights, Subject, rights_of
 from ikue.sharing.domain.showing import note_shown
-from ikue.sharing.enums import FieldClass
+from ikue.sharing.enums import Basis, FieldClass
+
+NOBODY = UUID(int=0)
+"""No window: what is decided by grants alone."""
+AN_END = Decision(allowed=True, basis=Basis.OWN_DUTY)
+"""A window's own work of sending and answering, after the packet has closed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,20 +42,33 @@ class Naming:
     principals: Mapping[UUID, Principal]
 
     def name(self, circle_id: UUID, *, otherwise: str) -> str:
-        """The household's short name, or what stands instead for whoever may not know it."""
+        """The household's short name, or what stands instead for whoever may not know it.
+
+        Also then it is told that a window is involved with this circle (F0).
+        """
         principal = self.principals.get(circle_id)
         if principal is None:
-            return otherwise
+            return self._involved(circle_id, otherwise)
         decision = self.rights.decide(
             principal.lying, field_class=FieldClass.F1, person_id=principal.person_id
         )
         if not decision.allowed:
-            return otherwise
+            return self._involved(circle_id, otherwise)
         classes = FieldClass.F0 | FieldClass.F1
         note_shown(
             decision, circle_id=circle_id, person_id=principal.person_id, classes=int(classes)
         )
         return principal.label
+
+    def _involved(self, circle_id: UUID, said: str) -> str:
+        """On the grant by which one is in the circle, else as the end of something passed on."""
+        lying = Lying(circle_id=circle_id, owner_window_id=NOBODY)
+        decision = self.rights.decide(lying, field_class=FieldClass.F0)
+        note_shown(
+            decision if decision.allowed else AN_END, circle_id=circle_id, person_id=None,
+            classes=FieldClass.F0,
+        )  # fmt: skip
+        return said
 
     def text(self, record: Subject, text: str) -> str:
         """A line of support (F3) about the household, or nothing."""
@@ -66,7 +84,7 @@ class Naming:
         """The name under which a referral came, from its packet; nothing once that is closed."""
         decision = self.rights.decide(record, field_class=FieldClass.PACKET)
         if not persons or not decision.allowed:
-            return ""
+            return self._involved(record.circle_id, "")
         first = persons[0]
         note_shown(
             decision,

@@ -18,7 +18,7 @@ from ikue.people.models import ContactPoint, SafeContact
 from ikue.programmes.consultation.domain.adding import Added, additions_of
 from ikue.programmes.consultation.domain.waiting import due_of, on_the_clock
 from ikue.programmes.consultation.models import Advice, Consultation
-from ikue.sharing.domain.deciding import rights_of
+from ikue.sharing.domain.deciding import Decision, rights_of
 from ikue.sharing.domain.showing import (
     ShownHousehold,
     ShownPerson,
@@ -26,7 +26,8 @@ from ikue.sharing.domain.showing import (
     show_households,
     show_persons,
 )
-from ikue.sharing.enums import FieldClass
+from ikue.sharing.domain.standing import leading
+from ikue.sharing.enums import Basis, FieldClass
 from ikue.sharing.models import Consent
 
 
@@ -44,6 +45,13 @@ class ShownConsultation:
     due: date | datetime | None
     next_what: str
     additions: tuple[Added, ...]
+    decision: Decision
+    on_duty: bool
+
+    @property
+    def why(self) -> Decision | None:
+        """なぜ見られるのか, for whoever reads by something else than the own window's work."""
+        return None if self.decision.basis == Basis.OWN_DUTY else self.decision
 
     @property
     def members(self) -> list[ShownPerson]:
@@ -73,7 +81,7 @@ def show_consultation(viewer: Viewer, consultation_id: UUID) -> ShownConsultatio
         record=record,
         principal=_principal(viewer, record, everybody),
         households=households,
-        consent=_latest_consent(record),
+        consent=_standing_consent(record, clock.today(viewer.at)),
         responsible=responsible_now(
             appointment_id=record.responsible_id, window_id=record.owner_window_id, at=viewer.at
         ),
@@ -81,6 +89,8 @@ def show_consultation(viewer: Viewer, consultation_id: UUID) -> ShownConsultatio
         due=due,
         next_what=next_what,
         additions=additions_of(record),
+        decision=decision,
+        on_duty=rights.on_duty_in(record.circle_id),
     )
 
 
@@ -115,10 +125,11 @@ def _principal(
     )
 
 
-def _latest_consent(record: Consultation) -> Consent | None:
+def _standing_consent(record: Consultation, on: date) -> Consent | None:
+    """The consent of 本人 that holds today, else the last one; wherever it was written down."""
     if record.person_id is None:
         return None
-    return Consent.objects.filter(person_id=record.person_id).order_by("asked_at").last()
+    return leading(Consent.objects.filter(person_id=record.person_id), on)
 
 
 def has_contacts(record: Consultation) -> bool:

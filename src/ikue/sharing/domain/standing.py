@@ -1,0 +1,64 @@
+"""同意のいま: how a person's consents stand on a day; lapsed is derived, never stored."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import TextChoices
+
+from ikue.sharing.domain.consents import is_in_force
+from ikue.sharing.enums import ConsentState
+from ikue.sharing.models import Consent
+
+
+class Standing(TextChoices):
+    """One word for a line of a list."""
+
+    IN_FORCE = "in_force", "同意あり"
+    REFUSED = "refused", "同意なし"
+    ASKED = "asked", "お願い中"
+    WITHDRAWN = "withdrawn", "撤回"
+    LAPSED = "lapsed", "期限切れ"
+    NOT_ASKED = "not_asked", "まだ聞いていない"
+
+
+OVER = {
+    ConsentState.ASKED: Standing.ASKED,
+    ConsentState.REFUSED: Standing.REFUSED,
+    ConsentState.GIVEN: Standing.LAPSED,
+    ConsentState.CHANGED: Standing.WITHDRAWN,
+    ConsentState.WITHDRAWN: Standing.WITHDRAWN,
+}
+"""How a consent stands that is not in force."""
+OPEN = (ConsentState.ASKED, ConsentState.REFUSED)
+
+
+def standing_of(consent: Consent | None, on: date) -> Standing:
+    if consent is None:
+        return Standing.NOT_ASKED
+    return Standing.IN_FORCE if is_in_force(consent, on) else OVER[ConsentState(consent.state)]
+
+
+def current(consents: Iterable[Consent], on: date) -> tuple[Consent, ...]:
+    """Of one person: all that are in force, and the last one asked where it says something else.
+
+    Beside a consent in force only a question that is still open, or a no to it, counts.
+    """
+    ordered = sorted(consents, key=lambda one: (one.asked_at, one.recorded_at))
+    in_force = [one for one in ordered if is_in_force(one, on)]
+    last = ordered[-1:]
+    if in_force:
+        last = [one for one in last if one.state in OPEN]
+    return (*in_force, *(one for one in last if one not in in_force))
+
+
+def leading(consents: Iterable[Consent], on: date) -> Consent | None:
+    """The one that a single word is about: the newest in force, else the last one."""
+    found = current(consents, on)
+    in_force = [one for one in found if is_in_force(one, on)]
+    return next(reversed(in_force or found), None)
+
+
+def circle_consents(circle_id: UUID) -> list[Consent]:
+    """Every consent of a circle, for the windows on duty there; the wall leaves out the others."""
+    return list(Consent.objects.filter(circle_id=circle_id).order_by("asked_at"))
