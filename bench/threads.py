@@ -74,7 +74,8 @@ def case(
     stock.add(
         "casework.Case", id=case_id, number=number, state=state, opened_at=opened,
         lead_window_id=home.place.window_id, responsible_id=home.clerk.appointment_id,
-        next_on=next_on, suspended_reason="no_contact" if suspended else "",
+        opened_with_id=home.clerk.appointment_id, next_on=next_on,
+        suspended_reason="no_contact" if suspended else "",
         completed_reason="stable" if ended else "", completed_at=ended,
         lead_afterwards="民生委員の見守り" if ended else "",
         follow_up_on=clock.today(ended) + timedelta(days=60) if ended else None,

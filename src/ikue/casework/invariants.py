@@ -89,10 +89,11 @@ WHERE r.state NOT IN ({_listed(ReferralState.values)})
 
 HANDED_OVER = """
 WITH steps AS (
-    SELECT h.*, lag(h.to_appointment_id) OVER each_case AS held_by,
-           lag(h.to_window_id) OVER each_case AS led_by, lag(h.at) OVER each_case AS before,
+    SELECT h.*, coalesce(lag(h.to_appointment_id) OVER each_case, c.opened_with_id) AS held_by,
+           coalesce(lag(h.to_window_id) OVER each_case, c.owner_window_id) AS led_by,
+           coalesce(lag(h.at) OVER each_case, c.opened_at) AS before,
            lead(h.id) OVER each_case IS NULL AS is_last
-    FROM casework_handover h
+    FROM casework_handover h JOIN casework_case c ON c.id = h.case_id
     WINDOW each_case AS (PARTITION BY h.case_id ORDER BY h.recorded_at, h.at)
 )
 SELECT s.id, '前の引継ぎの相手から始まっていません' FROM steps s
@@ -103,6 +104,10 @@ UNION ALL
 SELECT c.id, '今の担当が、最後の引継ぎの相手と違います' FROM steps s
 JOIN casework_case c ON c.id = s.case_id
 WHERE s.is_last AND (s.to_appointment_id <> c.responsible_id OR s.to_window_id <> c.lead_window_id)
+UNION ALL
+SELECT c.id, '引継ぎがないのに、担当が始めの人と違います' FROM casework_case c
+WHERE (c.responsible_id <> c.opened_with_id OR c.lead_window_id <> c.owner_window_id)
+  AND NOT EXISTS (SELECT 1 FROM casework_handover h WHERE h.case_id = c.id)
 """
 
 ADDRESSED = f"""
@@ -189,8 +194,9 @@ INVARIANTS = (
     follows_its_record(number="2", machine=REFERRAL, table="casework_referral"),
     Invariant(
         number="3",
-        sentence="担当の引継ぎには、すき間がない",
-        examined="SELECT count(*) FROM casework_handover",
+        sentence="担当の引継ぎには、始めからすき間がない",
+        examined="SELECT (SELECT count(*) FROM casework_case)"
+        " + (SELECT count(*) FROM casework_handover)",
         violations=HANDED_OVER,
     ),
     Invariant(

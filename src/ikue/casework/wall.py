@@ -262,9 +262,10 @@ TABLES = (
     Table(
         name="casework_case",
         read=f"{NOT_EXCLUDED} AND ({OWN} OR {LEADING} OR {any_of('circle_id', f'circles({F0})')})",
-        add=f"{ADD} AND {LEADING}",
+        add=f"{ADD} AND {LEADING} AND opened_with_id = responsible_id",
         change=f"{NOT_EXCLUDED} AND {LEADING}",
         change_to=ON_DUTY,
+        fixed=(*PLACE, "opened_with_id"),
     ),
     Table(
         name="casework_nextaction",

@@ -59,7 +59,8 @@ def open_case(
     case = Case(
         circle_id=circle_id, owner_window_id=by.window_id, written_by_id=by.appointment_id,
         number=next_number(kind=Numbered.CASE, on=clock.today(at)), lead_window_id=by.window_id,
-        responsible_id=responsible.pk, next_on=next_action.due_on, opened_at=at,
+        responsible_id=responsible.pk, opened_with_id=responsible.pk,
+        next_on=next_action.due_on, opened_at=at,
     )  # fmt: skip
     begin(machine=CASE, name="open", record=case, by=by, at=at)
     _write_next_action(case, next_action, by, at)

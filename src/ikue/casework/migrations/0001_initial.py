@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ),
                 ("lead_window_id", models.UUIDField(db_index=True, verbose_name="主担当の窓口")),
                 ("responsible_id", models.UUIDField(db_index=True, verbose_name="担当者の所属")),
+                ("opened_with_id", models.UUIDField(verbose_name="始めの担当者の所属")),
                 ("next_on", models.DateField(null=True, verbose_name="次の期日")),
                 ("opened_at", models.DateTimeField(verbose_name="開始日時")),
                 (

@@ -17,6 +17,8 @@ class Case(OwnedRow, VersionedRow):
     state = models.CharField("状態", max_length=12, choices=CaseState)
     lead_window_id = models.UUIDField("主担当の窓口", db_index=True)
     responsible_id = models.UUIDField("担当者の所属", db_index=True)
+    opened_with_id = models.UUIDField("始めの担当者の所属")
+    """Where the chain of hand-overs begins; its window is the one that owns the row."""
     next_on = models.DateField("次の期日", null=True)
     opened_at = models.DateTimeField("開始日時")
     suspended_reason = models.CharField(
