@@ -120,4 +120,4 @@ def the_son_speaks_for_himself(page, case):
     assert barriers(page) == []
     press(page, "女性相談へ送る")
     page.goto(case)
-    assert "女性相談に、氏名などを" in page.locator(".agreed li").nth(1).inner_text()
+    assert "女性相談に、氏名など・支援の内容を" in page.locator(".agreed li").nth(1).inner_text()
