@@ -162,4 +162,4 @@ def test_the_retired_read_until_the_last_moment(cast):
         cast.at = moment
         with cast.acting("retired"):
             found[moment] = Person.objects.count()
-    assert (list(found.values()), written_by_the_desk) == ([4, 0], 4)
+    assert (list(found.values()), written_by_the_desk) == ([6, 0], 6)

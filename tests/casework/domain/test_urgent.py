@@ -167,11 +167,15 @@ class TestHowItCame:
             assert (packet.caller, packet.channel, packet.urgency_reason) == ("", "", "")
 
 
-def test_where_nobody_tells_how_a_circle_began_asking_fails(cast, monkeypatch):
+def test_where_nobody_tells_how_a_circle_began_asking_fails(cast):
     """今日中 must not go on as an ordinary one because no programme was asked."""
     reception = received_8050(cast)
     with cast.acting("desk"):
         assert origins.origin_of(reception.circle_id).reception_id == reception.pk
-        monkeypatch.setattr(origins, "_tellers", [])
-        with pytest.raises(LookupError):
-            origins.origin_of(reception.circle_id)
+        tellers = origins._tellers[:]
+        origins._tellers.clear()
+        try:
+            with pytest.raises(LookupError):
+                origins.origin_of(reception.circle_id)
+        finally:
+            origins._tellers.extend(tellers)
