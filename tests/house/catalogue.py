@@ -126,7 +126,9 @@ def _relations(cursor: Any) -> Iterator[str]:
 
 def _wanted_policies(table: Table) -> dict[str, tuple[bool, bool]]:
     """Command → (has USING, has WITH CHECK)."""
-    clauses = {"SELECT": (True, False)}
+    clauses = {}
+    if table.read is not None:
+        clauses["SELECT"] = (True, False)
     if table.add is not None:
         clauses["INSERT"] = (False, True)
     if table.change is not None:
@@ -158,7 +160,8 @@ def _grants(cursor: Any) -> Iterator[str]:
     wanted = {
         (name, verb)
         for name, table in {**declared_tables(), **declared_open()}.items()
-        for verb in table.grants
+        for grant in table.grants
+        for verb in _verbs(grant)
     }
     granted: set[tuple[str, str]] = set()
     for name, verb, to_public, grantable in _all(
@@ -173,6 +176,15 @@ def _grants(cursor: Any) -> Iterator[str]:
             yield f"{name}: {verb} is granted and not declared"
     yield from (f"{name}: {verb} is declared and not granted"
                 for name, verb in sorted(wanted - granted))  # fmt: skip
+
+
+def _verbs(grant: str) -> Iterator[str]:
+    """`SELECT (a, b)` is one grant for each column."""
+    verb, _, columns = grant.partition(" (")
+    if not columns:
+        yield verb
+    else:
+        yield from (f"{verb} of column {name}" for name in columns.rstrip(")").split(", "))
 
 
 def _keeper_tables(cursor: Any) -> Iterator[str]:

@@ -65,6 +65,14 @@ HOLES = {
         "GRANT UPDATE (body) ON audit_readevent TO ikue_app",
         "audit_readevent: UPDATE of column body is granted and not declared",
     ),
+    "the chained text, readable": (
+        "GRANT SELECT (body) ON audit_readevent TO ikue_app",
+        "audit_readevent: SELECT of column body is granted and not declared",
+    ),
+    "single events, readable": (
+        "GRANT SELECT ON tally_event TO ikue_app",
+        "tally_event: SELECT is granted and not declared",
+    ),
     "a grant that was lost": (
         "REVOKE SELECT ON people_person FROM ikue_app",
         "people_person: SELECT is declared and not granted",

@@ -163,6 +163,7 @@ UPWARD = {
     ("audit", "acting_appointments"): "who signs a change, as the directory knows it",
     ("audit", "own_windows"): "whose changes a window reads",
     ("audit", "oversees"): "who reads the record of looking",
+    ("drafts", "acting_appointments"): "under which appointment something was typed",
     ("tally", "acting_window"): "at which window an event happened",
     ("people", "veiled_excluded_circles"): "exclusion comes before everything",
     ("people", "circles"): "a person is read by grants, which are the law's",
