@@ -32,8 +32,8 @@ from ikue.programmes.multi_agency.domain.moving import MOVED, move_to_multilayer
 from ikue.programmes.multi_agency.domain.papers import attach_papers, candidates
 from ikue.programmes.multi_agency.enums import Conference, ItemState
 from ikue.programmes.multi_agency.models import AgendaItem, Meeting
-from ikue.tally.models import Event
 from tests.factories.conferences import BOTH, SITS_AT
+from tests.tally.rows import events
 
 pytestmark = pytest.mark.django_db
 
@@ -296,6 +296,7 @@ class TestPuttingAside:
         with cast.acting("coordinator") as by:
             assert close_item(item=household.now(item), by=by, at=by.at).ended_at == by.at
 
+    @pytest.mark.django_db(transaction=True)
     def test_each_verb_is_recorded_and_counted(self, cast, household):
         item = household.record(household.invited("elderly"))
         with cast.acting("coordinator") as by:
@@ -304,8 +305,8 @@ class TestPuttingAside:
             assert list(names.values_list("name", flat=True)) == [
                 "prepare", "invite", "discuss", "close",
             ]  # fmt: skip
-        counted = Event.objects.filter(what__startswith="item_").order_by("recorded_at")
-        assert list(counted.values_list("what", "outcome", "window")) == [
+        counted = [row for row in events() if row.what.startswith("item_")]
+        assert [(row.what, row.outcome, row.window) for row in counted] == [
             (f"item_{verb}", "support_conference", "multi_agency")
             for verb in ("prepared", "invited", "discussed", "closed")
         ]

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 KEEPS = (
     "item", "minutes", "item_edit", "item_papers", "item_member", "item_partner", "item_invite",
-    "item_record", "item_adjourn", "item_withdraw",
+    "item_record", "item_role", "item_adjourn", "item_withdraw",
 )  # fmt: skip
 
 
@@ -238,7 +238,7 @@ PAGES = {
     # what the page asks of the domain: how many queries, with one row and with three
     "meetings": (lambda viewer, item: board(viewer), 5),
     "meeting": (lambda viewer, item: meeting_line(viewer, item.meeting), 4),
-    "item": (item_page, 13),
+    "item": (item_page, 14),
 }
 
 

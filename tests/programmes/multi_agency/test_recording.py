@@ -6,16 +6,20 @@ from datetime import date, timedelta
 import pytest
 
 from ikue.casework.domain.packets import packet_contents
+from ikue.casework.domain.responsibility import NobodyToAnswer
 from ikue.casework.enums import PlanState
 from ikue.casework.models import Plan
+from ikue.directory.domain.appointments import stop_account
 from ikue.kernel.transitions import NotAllowed, NotPossible
+from ikue.programmes.multi_agency.domain.agreeing import Agreed, agree_role, agreed_roles
 from ikue.programmes.multi_agency.domain.covering import ENDED
-from ikue.programmes.multi_agency.domain.failures import ItemNotPossible
+from ikue.programmes.multi_agency.domain.failures import ItemNotPossible, MemberNotPossible
 from ikue.programmes.multi_agency.domain.items import close_item
+from ikue.programmes.multi_agency.domain.members import member_leaves
 from ikue.programmes.multi_agency.domain.papers import attach_papers
 from ikue.programmes.multi_agency.domain.recording import Discussion, record_item
-from ikue.programmes.multi_agency.enums import Conference, ItemState
-from ikue.programmes.multi_agency.models import ItemMember, SupportDecision
+from ikue.programmes.multi_agency.enums import Conference, ItemState, Matter
+from ikue.programmes.multi_agency.models import AgendaItem, ItemMember, SupportDecision
 from tests.factories.conferences import BOTH, SITS_AT
 
 pytestmark = pytest.mark.django_db
@@ -188,3 +192,69 @@ def test_so_does_a_consent_that_ran_out_by_itself(cast, household):
     item = household.invited("elderly", conference=Conference.MULTILAYER)
     with pytest.raises(ItemNotPossible, match=r"同意がありません。.*いまは記録できません"):
         household.record(item, progress="変わりない")
+
+
+def agree(cast, household, item, name, matter=Matter.ROLES, **words):
+    with cast.acting("coordinator") as by:
+        member = ItemMember.objects.get(
+            item=item, appointment_id=cast.appointment(name).pk
+        )  # fmt: skip
+        return agree_role(
+            item=household.now(item), member=member, by=by, at=by.at,
+            agreed=Agreed(matter=matter, **({"what": "受診の同行"} | words)),
+        )  # fmt: skip
+
+
+class TestRolesOfASupportConference:
+    def test_agreed_in_the_meeting_and_outliving_the_item(self, cast, household):
+        item = household.record(item_of(household, Conference.SUPPORT))
+        role = agree(cast, household, item, "elderly", limit_on=date(2026, 12, 20))
+        agree(cast, household, item, "member", Matter.WATCH_OVER, what="登校の見守り")
+        assert (role.state, role.accepted_how, role.answered_by) == (
+            "accepted", "in_meeting", "大山 ふみ",
+        )  # fmt: skip
+        with cast.acting("coordinator") as by:
+            assert [one.what for one in agreed_roles(item)] == ["受診の同行", "登校の見守り"]
+            assert role.ground.basis == "support_conference"
+            close_item(item=household.now(item), by=by, at=by.at)
+        for name, what in (("elderly", "受診の同行"), ("member", "登校の見守り")):
+            with cast.acting(name):
+                assert [one.what for one in agreed_roles(item)] == [what], name
+                assert AgendaItem.objects.count() == 0
+        with cast.acting("outsider"):
+            assert agreed_roles(item) == []
+
+    def test_a_partner_takes_on_a_role_too(self, cast, household):
+        item = household.item(meeting=household.meeting())
+        partner = household.list_partner(item)
+        household.record(household.invite(item, "elderly"))
+        with cast.acting("coordinator") as by:
+            role = agree_role(
+                item=household.now(item), member=ItemMember.objects.get(pk=partner.pk),
+                agreed=Agreed(matter=Matter.URGENT_RESPONSE, what="夜間の受入れ"), by=by, at=by.at,
+            )  # fmt: skip
+        assert (role.agency_code, role.answered_by) == ("hospital", "山本 相談員")
+
+    def test_not_in_a_multilayer_conference(self, cast, household):
+        item = household.record(item_of(household, Conference.MULTILAYER))
+        with pytest.raises(ItemNotPossible, match="「役割分担」を書けません"):
+            agree(cast, household, item, "elderly")
+
+    def test_not_before_it_was_discussed_nor_by_one_who_left(self, cast, household):
+        item = item_of(household, Conference.SUPPORT)
+        with pytest.raises(ItemNotPossible, match="話し合いを記録してから"):
+            agree(cast, household, item, "elderly")
+        household.record(item)
+        with cast.acting("coordinator") as by:
+            leaving = ItemMember.objects.get(
+                item=item, appointment_id=cast.appointment("member").pk
+            )
+            member_leaves(member=leaving, reason="異動", by=by, at=by.at)
+        with pytest.raises(MemberNotPossible, match="構成員から選んでください"):
+            agree(cast, household, item, "member")
+
+    def test_nobody_is_asked_whose_account_is_stopped(self, cast, household):
+        item = household.record(item_of(household, Conference.SUPPORT))
+        stop_account(account=cast.appointment("elderly").account, at=cast.at)
+        with pytest.raises(NobodyToAnswer, match="利用を止められています"):
+            agree(cast, household, item, "elderly")

@@ -68,6 +68,7 @@ SCREENS = {
     "multi_agency:item_partner": "構成員を加える",
     "multi_agency:item_invite": "構成員を招く",
     "multi_agency:item_record": "話し合いを記録する",
+    "multi_agency:item_role": "役割を決める",
     "multi_agency:item_adjourn": "案件を延ばす",
     "multi_agency:item_again": "案件をあらためて準備する",
     "multi_agency:item_withdraw": "案件を取り下げる",

@@ -56,6 +56,7 @@ FORMS = {
     "item_move": ("重層的支援会議への移し替え", "multi_agency:item_move", True),
     "item_record": ("話し合いの記録", "multi_agency:item_record", True),
     "item_partner": ("構成員", "multi_agency:item_partner", True),
+    "item_role": ("会議で決めた役割", "multi_agency:item_role", True),
     "item_adjourn": ("案件の延期", "multi_agency:item_adjourn", True),
     "item_withdraw": ("案件の取下げ", "multi_agency:item_withdraw", True),
     "item_answer": ("会議の問いへの答え", "multi_agency:member_answer", True),

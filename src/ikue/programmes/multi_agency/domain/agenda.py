@@ -10,16 +10,17 @@ from datetime import date
 from uuid import UUID
 
 from ikue.casework.domain.packets import PacketPerson, packet_view
-from ikue.casework.models import Packet
+from ikue.casework.models import Packet, RoleAssignment
 from ikue.directory.models import Agency, Appointment
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.kernel.transitions import NotAllowed, Transition
+from ikue.programmes.multi_agency.domain.agreeing import agreed_roles
 from ikue.programmes.multi_agency.domain.answers import answers_for
 from ikue.programmes.multi_agency.domain.covering import named_ids, named_persons
 from ikue.programmes.multi_agency.domain.meetings import chairs
 from ikue.programmes.multi_agency.domain.papers import Paper, papers_of
-from ikue.programmes.multi_agency.enums import ENDED_ITEMS, ItemState
+from ikue.programmes.multi_agency.enums import ENDED_ITEMS, Conference, ItemState
 from ikue.programmes.multi_agency.models import AgendaItem, ItemMember, Meeting, MemberAnswer
 from ikue.programmes.multi_agency.rules import keeps_it
 from ikue.programmes.multi_agency.states import ITEM
@@ -79,6 +80,14 @@ class MemberLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RoleLine:
+    """One row of the role table: what, by whom, until when."""
+
+    role: RoleAssignment
+    holder: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ItemPage:
     item: AgendaItem
     meeting: Meeting | None
@@ -93,6 +102,7 @@ class ItemPage:
     chairs: bool
     verbs: tuple[Transition, ...]
     names: dict[UUID, str]
+    roles: tuple[RoleLine, ...]
     moved_to_id: UUID | None
 
     @property
@@ -111,6 +121,12 @@ class ItemPage:
     @property
     def unanswered(self) -> tuple[MemberLine, ...]:
         return tuple(one for one in self.standing if one.answer is None)
+
+    @property
+    def may_agree(self) -> bool:
+        """Roles are written down here, by whoever keeps a 支援会議 that has been held."""
+        is_support = self.item.conference == Conference.SUPPORT
+        return self.is_kept and is_support and self.item.state == ItemState.DISCUSSED
 
     @property
     def is_over(self) -> bool:
@@ -196,6 +212,7 @@ def item_page(viewer: Viewer, item: AgendaItem) -> ItemPage:
         chairs=item.meeting is not None and chairs(item.meeting, viewer),
         verbs=tuple(ITEM.open_to(record=item, viewer=viewer)),
         names=_staff(_leading(item)),
+        roles=_role_lines(item, members),
         moved_to_id=AgendaItem.objects.filter(moved_from=item).values_list("pk", flat=True).first(),
     )
 
@@ -281,6 +298,18 @@ def _member_line(
         answer=answer,
         is_mine=member.appointment_id in viewer.appointment_ids,
         may_answer=is_open and answers_for(member, viewer),
+    )
+
+
+def _role_lines(item: AgendaItem, members: tuple[MemberLine, ...]) -> tuple[RoleLine, ...]:
+    """Whoever carries a role is on the list of members, also after leaving it."""
+    named = {line.member.appointment_id: line.words for line in members}
+    return tuple(
+        RoleLine(
+            role=role,
+            holder=named.get(role.appointment_id, "") if role.appointment_id else role.partner_name,
+        )
+        for role in agreed_roles(item)
     )
 
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from ikue.directory.models import Appointment
 from ikue.directory.viewers import Viewer
 from ikue.kernel.transitions import NotAllowed
+from ikue.programmes.multi_agency.domain.counted import count_item
 from ikue.programmes.multi_agency.domain.failures import MemberNotPossible
-from ikue.programmes.multi_agency.domain.tallying import count_answer
 from ikue.programmes.multi_agency.enums import ItemState
 from ikue.programmes.multi_agency.models import ItemMember, MemberAnswer
 from ikue.programmes.multi_agency.rules import keeps_it
@@ -39,7 +39,7 @@ def answer_item(*, member: ItemMember, answers: Answers, by: Viewer, at: datetim
     answer = MemberAnswer.objects.filter(member=member).first()
     if answer is None:
         answer = _new(member, by)
-        count_answer(item=member.item, by=by, at=at)
+        count_item("item_answered", item=member.item, by=by, at=at)
     for name, words in asdict(answers).items():
         setattr(answer, name, words)
     answer.answered_at, answer.written_by_id = at, by.appointment_id

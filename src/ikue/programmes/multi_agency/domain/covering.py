@@ -7,6 +7,8 @@ rests on, and their earliest end is the end of every grant.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import reduce
+from operator import and_
 from uuid import UUID
 
 from ikue.casework.domain.packets import PacketPerson, packet_view
@@ -26,6 +28,7 @@ from ikue.sharing.domain.coverage import (
     receiving_agency,
     receiving_window,
 )
+from ikue.sharing.enums import FieldClass
 from ikue.sharing.models import Consent
 
 WAYS_OUT = "同意を得るか、この機関を外すか、その方を除いて準備し直してください。"
@@ -41,6 +44,15 @@ class Footing:
 
     consents: tuple[Consent, ...] = ()
     ends_at: datetime | None = None
+
+    @property
+    def agreed(self) -> FieldClass | None:
+        """What the persons agreed to, and what belongs to any conference: that it is held (F0), and
+        its papers (F5). None where no consent is asked."""
+        if not self.consents:
+            return None
+        agreed = reduce(and_, (consent.classes for consent in self.consents))
+        return agreed | FieldClass.F0 | FieldClass.F5
 
 
 WITHOUT_CONSENT = Footing()

@@ -16,10 +16,10 @@ from ikue.casework.models import Case
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.kernel.transitions import NotAllowed
+from ikue.programmes.multi_agency.domain.counted import count_item
 from ikue.programmes.multi_agency.domain.covering import named_ids, require_consent
 from ikue.programmes.multi_agency.domain.failures import ItemChanged, ItemNotPossible
 from ikue.programmes.multi_agency.domain.papers import subjects
-from ikue.programmes.multi_agency.domain.tallying import count_item
 from ikue.programmes.multi_agency.enums import Conference, ItemState
 from ikue.programmes.multi_agency.models import AgendaItem, Meeting
 from ikue.programmes.multi_agency.rules import NEEDS_CONSENT, keeps_it

@@ -17,6 +17,7 @@ from ikue.directory.models import Agency, Appointment
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.kernel.transitions import NotAllowed
+from ikue.programmes.multi_agency.domain.counted import count_item
 from ikue.programmes.multi_agency.domain.covering import (
     WITHOUT_CONSENT,
     Footing,
@@ -25,7 +26,6 @@ from ikue.programmes.multi_agency.domain.covering import (
 )
 from ikue.programmes.multi_agency.domain.failures import ItemNotPossible, MemberNotPossible
 from ikue.programmes.multi_agency.domain.meetings import chairs
-from ikue.programmes.multi_agency.domain.tallying import count_item
 from ikue.programmes.multi_agency.enums import Conference, ItemState
 from ikue.programmes.multi_agency.models import AgendaItem, ItemMember
 from ikue.programmes.multi_agency.rules import NEEDS_CONSENT, keeps_it
@@ -250,7 +250,8 @@ def _admit(
         raise ItemNotPossible("構成員をまだ招いていません。")
     opening = opening_on(
         item.conference, OF_THE_ITEM, acts=Act.READ | Act.PRINT, on=clock.today(at),
-        end_event="案件の終わり", ends_at=stands_on.ends_at, bound_to_id=item.pk,
+        agreed=stands_on.agreed, end_event="案件の終わり", ends_at=stands_on.ends_at,
+        bound_to_id=item.pk,
     )  # fmt: skip
     for member in members:
         if member.appointment_id is not None:

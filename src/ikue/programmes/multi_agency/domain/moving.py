@@ -8,6 +8,7 @@ from datetime import datetime
 
 from ikue.directory.viewers import Viewer
 from ikue.kernel.transitions import NotAllowed
+from ikue.programmes.multi_agency.domain.counted import count_item
 from ikue.programmes.multi_agency.domain.failures import ItemNotPossible
 from ikue.programmes.multi_agency.domain.items import (
     Preparation,
@@ -16,7 +17,6 @@ from ikue.programmes.multi_agency.domain.items import (
     withdraw_item,
 )
 from ikue.programmes.multi_agency.domain.papers import subjects
-from ikue.programmes.multi_agency.domain.tallying import count_item
 from ikue.programmes.multi_agency.enums import Conference, ItemState
 from ikue.programmes.multi_agency.models import AgendaItem, Meeting
 from ikue.programmes.multi_agency.rules import keeps_it

@@ -14,9 +14,9 @@ from ikue.casework.enums import PlanState
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.kernel.transitions import NotAllowed, NotPossible
+from ikue.programmes.multi_agency.domain.counted import count_item
 from ikue.programmes.multi_agency.domain.covering import ENDED, footing, standing_members
 from ikue.programmes.multi_agency.domain.failures import ItemNotPossible
-from ikue.programmes.multi_agency.domain.tallying import count_item
 from ikue.programmes.multi_agency.enums import (
     Conference,
     ItemState,
@@ -103,7 +103,7 @@ def _check(item: AgendaItem, discussion: Discussion, at: datetime) -> None:
     conference = Conference(item.conference)
     for matter in discussion.matters():
         if not may_decide(conference, matter):
-            raise ItemNotPossible(_not_here(conference, matter))
+            raise ItemNotPossible(refusal_of(conference, matter))
     if not discussion.minutes:
         raise ItemNotPossible("話し合いの記録を書いてください。")
     if bool(discussion.next_step) != (discussion.next_on is not None):
@@ -113,7 +113,8 @@ def _check(item: AgendaItem, discussion: Discussion, at: datetime) -> None:
         _check_opinion(item, discussion)
 
 
-def _not_here(conference: Conference, matter: Matter) -> str:
+def refusal_of(conference: Conference, matter: Matter) -> str:
+    """Why this conference does not decide that, and where it is decided."""
     if conference == Conference.SUPPORT:
         return (
             f"支援会議では「{matter.label}」は決められません。"

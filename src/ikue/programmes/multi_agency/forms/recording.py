@@ -8,8 +8,9 @@ from uuid import UUID
 from django import forms
 
 from ikue.kernel import clock
+from ikue.programmes.multi_agency.domain.agreeing import AGREED, Agreed
 from ikue.programmes.multi_agency.domain.recording import Discussion
-from ikue.programmes.multi_agency.enums import CompletionOpinion, Conference, PlanOpinion
+from ikue.programmes.multi_agency.enums import CompletionOpinion, Conference, Matter, PlanOpinion
 from ikue.programmes.multi_agency.forms.meetings import AHEAD, choose
 from ikue.programmes.multi_agency.models import AgendaItem
 from ikue.ui.forms import BaseForm, CleanCharField, CleanTextField, WarekiDateField
@@ -62,6 +63,33 @@ class MultilayerRecordForm(RecordForm):
         label="社会資源の不足", max_length=2000, required=False,
         help_text="足りなかったもの、あればよかったもの。世帯のことは書かないでください。",
     )  # fmt: skip
+
+
+class RoleForm(BaseForm):
+    """役割: who of the members takes on what."""
+
+    member = forms.ChoiceField(label="引き受けた構成員")
+    matter = forms.ChoiceField(
+        label="種類", choices=[(one.value, one.label) for one in AGREED],
+        initial=Matter.ROLES.value,
+    )  # fmt: skip
+    what = CleanCharField(label="役割", max_length=120, help_text="例：受診の同行")
+    content = CleanTextField(label="役割の中身", max_length=2000, required=False)
+    frequency = CleanCharField(
+        label="頻度", max_length=60, required=False, help_text="例：週に一度"
+    )
+    limit_on = WarekiDateField(label="いつまで", required=False, help_text=AHEAD)
+
+    def __init__(self, *args: Any, members: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "member", [("", "選んでください"), *members])
+
+    def to_agreed(self) -> Agreed:
+        words = ("what", "content", "frequency", "limit_on")
+        return Agreed(
+            matter=Matter(self.cleaned_data["matter"]),
+            **{name: self.cleaned_data[name] for name in words},
+        )
 
 
 RECORD_FORMS: dict[str, type[RecordForm]] = {

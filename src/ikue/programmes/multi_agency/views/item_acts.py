@@ -1,6 +1,7 @@
 """What can be done with an item and its members, one row each."""
 
 from typing import Any
+from uuid import UUID
 
 from ikue.directory.viewers import Viewer
 from ikue.programmes.multi_agency.domain import items, members
@@ -10,12 +11,13 @@ from ikue.programmes.multi_agency.domain.agenda import (
     nameable,
     open_meetings,
 )
+from ikue.programmes.multi_agency.domain.agreeing import agree_role
 from ikue.programmes.multi_agency.domain.answers import answer_item, answers_for
 from ikue.programmes.multi_agency.domain.moving import move_to_multilayer
 from ikue.programmes.multi_agency.domain.papers import attach_papers, candidates, papers_of
 from ikue.programmes.multi_agency.domain.recording import record_item
 from ikue.programmes.multi_agency.forms import items as forms
-from ikue.programmes.multi_agency.forms.recording import RECORD_FORMS, RecordForm
+from ikue.programmes.multi_agency.forms.recording import RECORD_FORMS, RecordForm, RoleForm
 from ikue.programmes.multi_agency.forms.recording import initial_of as record_initial
 from ikue.programmes.multi_agency.models import AgendaItem, ItemMember, MemberAnswer
 from ikue.programmes.multi_agency.phrases import ENDS_HERE, WITHIN
@@ -116,6 +118,17 @@ def carry_record(item: AgendaItem, form: RecordForm, viewer: Viewer) -> object:
     return record_item(item=current, discussion=form.to_discussion(), by=viewer, at=viewer.at)
 
 
+def make_role(viewer: Viewer, item: AgendaItem, **options: Any) -> BaseForm:
+    standing = [line for line in member_lines(viewer, item) if not line.has_left]
+    present = [(str(line.member.pk), line.words) for line in standing]
+    return RoleForm(at=viewer.at, members=present, **options)
+
+
+def carry_role(item: AgendaItem, form: RoleForm, viewer: Viewer) -> object:
+    member = find_member(UUID(form.cleaned_data["member"]))
+    return agree_role(item=item, member=member, agreed=form.to_agreed(), by=viewer, at=viewer.at)
+
+
 def carry_again(item: AgendaItem, form: forms.AgainForm, viewer: Viewer) -> object:
     return items.call_again(
         item=item, meeting=form.to_meeting(), person_ids=form.to_persons(), by=viewer,
@@ -183,6 +196,11 @@ ITEM_ACTS = (
         make=make_record, carry_out=carry_record, template="record",
         first=lambda viewer, item: record_initial(item, viewer.at),
         done="話し合いを記録しました。案件を終えるまで、構成員もこの記録を読めます。",
+    ),
+    Act(
+        name="role", title="役割を決める", button="役割表に加える",
+        lead="会議の場で引き受けたこととして残ります。案件を終えても、役割は引き受けた方の手元に残ります。",
+        make=make_role, carry_out=carry_role, done="役割表に加えました。",
     ),
     Act(
         name="adjourn", title="次の会議に延ばす", button="延ばす", verb="adjourn",
