@@ -50,7 +50,7 @@ def split(page, old):
     assert heading(page) == "世帯を分ける"
     page.get_by_label("髙橋 トメさん").select_option(label="本人")
     page.get_by_label(re.compile("^出る側の担当者")).select_option(
-        label="井上 順（サポートデスク・相談員）"
+        label="井上 順（サポートデスク・窓口の相談員）"
     )
     fill(
         page, 世帯が分かれた日="きょう", 世帯を分ける理由=WHY, 出る側で次にすること="避難先で会う",
