@@ -17,7 +17,7 @@ from ikue.kernel.businessdays import add_business_days
 from ikue.kernel.expected import Expected
 from ikue.kernel.transitions import NotAllowed
 from ikue.kernel.wareki import check_birth
-from ikue.people.domain.households import add_member, age_band, form_household, household_label
+from ikue.people.domain.households import add_member, form_household, household_label
 from ikue.people.domain.persons import (
     PersonFacts,
     SafeContactFacts,
@@ -28,13 +28,14 @@ from ikue.people.domain.persons import (
 )
 from ikue.people.enums import Relationship
 from ikue.people.models import Household, Membership, Person
+from ikue.programmes.consultation.domain.figures import count_received
 from ikue.programmes.consultation.domain.joining import (
     go_on_with,
     is_there,
     stands_there,
     works_with,
 )
-from ikue.programmes.consultation.enums import Caller, Channel, ConsentVariant, Issue, Urgency
+from ikue.programmes.consultation.enums import Caller, Channel, ConsentVariant, Urgency
 from ikue.programmes.consultation.models import Consultation
 from ikue.programmes.consultation.rules import is_window_worker
 from ikue.programmes.consultation.states import CONSULTATION
@@ -47,7 +48,6 @@ from ikue.sharing.domain.consents import (
 )
 from ikue.sharing.domain.opening import begin_circle, take_duty
 from ikue.sharing.models import Circle
-from ikue.tally.counting import Keys, count
 
 ASK_AGAIN_AFTER_DAYS = 14
 FIRST_LOOK_BUSINESS_DAYS = 3
@@ -165,7 +165,7 @@ def receive(
     )
     begin(machine=CONSULTATION, name="receive", record=consultation, by=by, at=at)
     _record_consent(consultation, consent, by, at)
-    _count(consultation, person, circle, by)
+    count_received(consultation, person, circle, by)
     return consultation
 
 
@@ -292,22 +292,3 @@ def _record_consent(
         refuse_consent(
             consent=asked, reason=consultation.no_consent_reason, ask_again_on=again, by=by, at=at
         )
-
-
-def _count(consultation: Consultation, person: Person, circle: Circle, by: Viewer) -> None:
-    received_on = clock.today(consultation.received_at)
-    count(
-        what="consultation_received",
-        at=consultation.received_at,
-        window=by.window_code,
-        field=by.field_code,
-        route=consultation.route or consultation.caller,
-        issues=tuple(issue for issue in consultation.issues if issue in Issue.values),
-        age_band=age_band(person.birth_year, on=received_on),
-        area=consultation.town_code,
-        keys=Keys(
-            record=consultation.tally_key,
-            household=circle.tally_key,
-            person=person.tally_key,
-        ),
-    )

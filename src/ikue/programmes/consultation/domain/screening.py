@@ -12,12 +12,12 @@ from ikue.directory.models import Appointment
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.kernel.expected import Expected
+from ikue.programmes.consultation.domain.figures import take_back_received
 from ikue.programmes.consultation.enums import StopReason
 from ikue.programmes.consultation.models import Consultation
 from ikue.programmes.consultation.states import CONSULTATION
 from ikue.sharing.models import Circle
-from ikue.tally.counting import Keys, count, reverse
-from ikue.tally.models import Event
+from ikue.tally.counting import Keys, count
 
 
 class ScreeningIncomplete(Expected):
@@ -96,15 +96,14 @@ def stop_before_judgement(
 def close_as_misregistered(
     *, consultation: Consultation, reason: str, by: Viewer, at: datetime
 ) -> Consultation:
-    """誤登録: nothing is deleted; the figures are taken back, and it asks nothing of anybody."""
+    """誤登録: nothing is deleted; it is taken out of the receptions counted, and asks nothing."""
     if not reason:
         raise ScreeningIncomplete("どうして誤登録なのかを、ひとこと書いてください。")
     _screen(consultation, reason, at)
     consultation.stop_reason = StopReason.MISREGISTERED
     consultation.next_on, consultation.next_what = None, ""
     perform(machine=CONSULTATION, name="misregister", record=consultation, by=by, at=at)
-    for event in Event.objects.filter(record_key=consultation.tally_key, amount__gt=0):
-        reverse(event=event)
+    take_back_received(consultation, by)
     return consultation
 
 
