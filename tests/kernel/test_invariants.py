@@ -30,6 +30,7 @@ from ikue.drafts.keeping import save_draft
 from ikue.kernel.invariants import examine
 from ikue.local import postgres
 from ikue.programmes.consultation.domain.advice import ask_advice
+from ikue.programmes.consultation.domain.assessing import AssessmentFacts, save_assessment
 from ikue.programmes.consultation.domain.screening import refer
 from ikue.programmes.multi_agency.domain.coordinations import HandBack, step_out
 from ikue.programmes.multi_agency.domain.decisions import decide_support
@@ -156,6 +157,10 @@ def others(cast, consultation):
         )
         for ends in (False, True):
             consent_of(consultation, by, cast.at, ends)
+        save_assessment(
+            circle_id=consultation.circle_id, facts=AssessmentFacts(wishes="「眠りたい」"),
+            seen_version=0, by=by, at=cast.at,
+        )  # fmt: skip
         save_draft(by=by, form="receive", subject="", content={"a": "b"})
     cover(
         absent=cast.appointment("desk"), deputy=cast.appointment("desk_colleague"),

@@ -15,7 +15,7 @@ from tests.law.test_never_reads import on_its_way
 
 PLACE = ("circle_id", "owner_window_id")
 STAYS = {
-    "drafts_draft": ("account_id",),
+    "drafts_draft": ("account_id", "appointment_id"),
     "people_person": PLACE,
     "people_personname": (*PLACE, "person_id"),
     "people_relation": (*PLACE, "person_id", "other_id"),
