@@ -73,10 +73,7 @@ def one_more(ward, number):
     with cast.acting("desk") as by:
         to_window = Window.objects.get(code="support_center_arakawa")
         ask_advice(to_window=to_window, question="どこに聞けば", by=by, at=cast.at)
-        save_draft(
-            account_id=by.account_id, form="hold", subject=f"{number}",
-            content={"reason": "書きかけ"},
-        )  # fmt: skip
+        save_draft(by=by, form="hold", subject=f"{number}", content={"reason": "書きかけ"})
     new = Account.objects.create_account(username=f"new{number}", name="新田 人", password=None)
     appoint(
         account=new, window=cast.appointment("desk").window, role=Role.COUNSELLOR,

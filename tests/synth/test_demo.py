@@ -16,9 +16,10 @@ from ikue.casework.models import Case, Entry, NextAction, Referral
 from ikue.directory.domain.queries import appointments_in_force, deputyships_in_force
 from ikue.directory.enums import Role
 from ikue.directory.models import Appointment, Window
+from ikue.drafts.models import Draft
 from ikue.people.models import ContactPoint, Person
 from ikue.programmes.consultation.models import Consultation
-from ikue.sharing.models import Consent
+from ikue.sharing.models import Consent, Ground
 from ikue.synth import staff
 from ikue.synth.filler import WITHOUT_CASES
 from ikue.synth.management.commands.demo_code import code_at
@@ -175,6 +176,26 @@ def test_overdue_waiting_and_todays_work(built):
     }  # fmt: skip
     due = [row.due_on for row in seen_everywhere(built, open_actions)]
     assert due.count(built.ward.today) >= 8
+
+
+def test_consents_of_every_answer_and_what_they_closed(built):
+    consents = seen_everywhere(built, Consent.objects.all)
+    states = Counter(row.state for row in consents)
+    assert states["withdrawn"] == 1
+    assert min(states["refused"], states["given"]) >= 1
+    assert None not in {row.ask_again_on for row in consents if row.state == "refused"}
+    (withdrawn,) = (row for row in consents if row.state == "withdrawn")
+    grounds = seen_everywhere(built, Ground.objects.all)
+    (ground,) = (row for row in grounds if row.pk == withdrawn.ground_id)
+    assert ground.ended_at == withdrawn.withdrawn_at
+
+
+def test_a_reception_half_written_waits_for_its_author_alone(built):
+    found = {
+        username: seen_by(built, username, Draft.objects.count)
+        for username in ("minowa.jun", "shiranami.madoka", "sumidagawa.chiyo")
+    }
+    assert found == {"minowa.jun": 1, "shiranami.madoka": 0, "sumidagawa.chiyo": 0}
 
 
 def open_actions():

@@ -27,6 +27,9 @@ from ikue.programmes.consultation.domain.screening import (
     stop_before_judgement,
     work_toward_consent,
 )
+from ikue.sharing.domain.consents import withdraw_consent
+from ikue.sharing.enums import ConsentState
+from ikue.sharing.models import Consent
 from ikue.synth.home import Home
 from ikue.synth.staff import RETIRED
 from ikue.synth.writing import accept
@@ -66,6 +69,14 @@ def refused(home: Home) -> None:
             next_on=home.ward.on(due_in), by=viewer, at=viewer.at,
         )  # fmt: skip
     home.write_entries(home.worker)
+
+
+def consent_withdrawn(home: Home) -> None:
+    """Given at the reception, taken back later: what rested on it is closed."""
+    home.support()
+    with home.ward.acting(home.worker, home.at(2)) as viewer:
+        given = Consent.objects.get(person_id=home.person_id, state=ConsentState.GIVEN)
+        withdraw_consent(consent=given, by=viewer, at=viewer.at)
 
 
 def supported(home: Home) -> None:
@@ -247,6 +258,7 @@ FATES: dict[str, Fate] = {
     "informed": Fate(informed, (1, 60), 20),
     "stopped": Fate(stopped, (3, 60), 4),
     "refused": Fate(refused, (5, 20), 6),
+    "consent_withdrawn": Fate(consent_withdrawn, (10, 20), 0),
     "supported": Fate(supported, (10, 70), 16),
     "due_today": Fate(due_today, (8, 40), 6),
     "lapsed": Fate(lapsed, (12, 40), 3),

@@ -4,9 +4,12 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
+from ikue.drafts.keeping import save_draft
 from ikue.programmes.consultation.domain.advice import ask_advice, give_advice
 from ikue.programmes.consultation.enums import ConsentVariant
+from ikue.programmes.consultation.phrases import DRAFT_FORM
 from ikue.synth.fates import FATES
 from ikue.synth.home import Home, consent_variant, receive_home
 from ikue.synth.stories import Story, stories
@@ -18,6 +21,11 @@ WITHOUT_CASES = (
     "support_center_higashiogu", "support_center_nishinippori", "public_assistance_ogu",
 )  # fmt: skip
 """Windows where nothing has happened yet: their empty screens are part of the demo."""
+ANSWERED = {
+    "refused": ConsentVariant.REFUSED,
+    "consent_withdrawn": ConsentVariant.GIVEN,
+}
+"""Fates that need this answer about consent at the reception; for others the dice say it."""
 
 
 @dataclass(frozen=True)
@@ -33,10 +41,11 @@ def planned() -> tuple[Line, ...]:
 
 
 def fill_by_plan(ward: Ward) -> None:
-    """The households of the plan, in its order, and two questions for advice."""
+    """The households of the plan, in its order, two questions for advice, a call half written."""
     for index, line in enumerate(planned()):
         _write(ward, line, today=line.fate == "fresh" and index % 2 == 0)
     _ask_for_advice(ward)
+    _begin_a_reception(ward)
 
 
 def fill_at_scale(ward: Ward, households: int) -> Iterator[Line]:
@@ -66,9 +75,7 @@ def _write(ward: Ward, line: Line, *, today: bool = False) -> Home:
 
 
 def _variant(ward: Ward, line: Line, story: Story) -> str:
-    if line.fate == "refused":
-        return ConsentVariant.REFUSED
-    return consent_variant(ward, story)
+    return ANSWERED.get(line.fate) or consent_variant(ward, story)
 
 
 def _towns(ward: Ward, window: str, story: Story) -> list[str]:
@@ -99,4 +106,14 @@ def _ask_for_advice(ward: Ward) -> None:
         ask_advice(
             to_window=window, by=viewer, at=viewer.at,
             question="通訳を入れても家族が同席を望む場合、本人だけと話す工夫を教えてください。",
+        )  # fmt: skip
+
+
+def _begin_a_reception(ward: Ward) -> None:
+    """書きかけ: the caller hung up, and what was said is kept for the one who typed it."""
+    subject = UUID(int=ward.random.getrandbits(128), version=4)
+    with ward.acting("minowa.jun", ward.minutes_ago(40)) as viewer:
+        save_draft(
+            by=viewer, form=DRAFT_FORM, subject=str(subject),
+            content={"complaint": "電気が止まりそう。払う順番が分からない、と話の途中で切れた。"},
         )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from ikue.casework.domain.cases import Next
 from ikue.casework.domain.referrals import Sending, Words, send_referral
@@ -35,6 +36,11 @@ class Home:
     @property
     def hidden(self) -> bool:
         return self.ward.windows[self.window].hidden_involvement
+
+    @property
+    def person_id(self) -> UUID:
+        assert self.consultation.person_id is not None
+        return self.consultation.person_id
 
     def at(self, days: int) -> datetime:
         """Some working hour so many business days ago; today's lies between reception and now."""
@@ -109,9 +115,8 @@ class Home:
 
     def _sending(self, **where: object) -> Sending:
         story = self.story
-        assert self.consultation.person_id is not None
         return Sending(
-            person_ids=(self.consultation.person_id,),
+            person_ids=(self.person_id,),
             purpose="包括的相談支援のつなぎ",
             words=Words(
                 question=story.question, done_already=story.done, keep_doing=story.keep,
