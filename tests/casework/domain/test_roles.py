@@ -86,6 +86,13 @@ class TestWhoIsAsked:
         with cast.acting("coordinator") as by, pytest.raises(NobodyToAnswer, match="受診の同行"):
             ask_role(role=role_in(plan), by=by, at=cast.at)
 
+    def test_nothing_is_asked_before_the_decision(self, cast, case):
+        plan = drafted(cast, case)
+        with cast.acting("coordinator") as by, pytest.raises(RoleNotPossible, match="決定される"):
+            ask_role(role=role_in(plan), by=by, at=cast.at)
+        with cast.acting("elderly"):
+            assert (Plan.objects.count(), RoleAssignment.objects.count()) == (0, 0)
+
     @pytest.mark.parametrize(
         ("facts", "said"),
         [

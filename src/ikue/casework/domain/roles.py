@@ -125,10 +125,14 @@ def ask_role(
 ) -> RoleAssignment:
     """役割をお願いする: it stands on a Ground of its own, and its holder reads what it belongs to.
 
-    Raises NotAllowed, NotPossible, RoleNotPossible, NobodyToAnswer.
+    A role of a plan is asked once that is decided, while its persons consent to this holder.
+    Raises NotAllowed, NotPossible, RoleNotPossible, NobodyToAnswer, NotConsented.
     """
     ROLE.check("ask", record=role, viewer=by)
     require_holder(role_facts(role), at)
+    if role.plan is not None:
+        _require_decided(role.plan)
+        require_consents(role.plan, [role], at)
     ground = open_ground(
         circle_id=role.circle_id, basis=basis, what="役割分担", purpose=role.what, by=by, at=at
     )
@@ -137,6 +141,11 @@ def ask_role(
     _open_to_holder(role, ground, by, at)
     _count("role_asked", role, by, at)
     return role
+
+
+def _require_decided(plan: Plan) -> None:
+    if plan.state not in RUNNING:
+        raise RoleNotPossible("プランが決定されるまで、役割はお願いできません。")
 
 
 def role_opening(ground: Ground, bound_to_id: UUID, end_event: str = "役割の終わり") -> Opening:
@@ -172,8 +181,7 @@ def ask_further_role(*, plan: Plan, facts: RoleFacts, by: Viewer, at: datetime) 
     """
     if not keeps_plan(by, plan):
         raise NotAllowed("ask_further_role")
-    if plan.state not in RUNNING:
-        raise RoleNotPossible("役割を加えられるのは、実施中のプランだけです。")
+    _require_decided(plan)
     require_consents(plan, [facts], at)
     require_holder(facts, at)
     role = _begin(RoleAssignment(case=plan.case, plan=plan), facts, by, at)
