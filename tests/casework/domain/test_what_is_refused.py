@@ -6,9 +6,7 @@ import pytest
 
 from ikue.casework.domain.cases import (
     CaseNotPossible,
-    Completion,
     Next,
-    complete_case,
     open_case,
     open_case_in,
     reopen_case,
@@ -16,6 +14,7 @@ from ikue.casework.domain.cases import (
     suspend_case,
 )
 from ikue.casework.domain.destinations import PROPOSED_GROUP, suggested_groups
+from ikue.casework.domain.ending import Completion, complete_case
 from ikue.casework.domain.entries import EntryFacts, EntryNotPossible, write_entry
 from ikue.casework.domain.referrals import Refusal, decline_referral
 from ikue.casework.models import Case, NextAction, Referral
