@@ -12,12 +12,14 @@ from django.test import RequestFactory
 from ikue.accounts.second_factor import is_missing
 from ikue.casework.domain.clocks import escalation
 from ikue.casework.enums import Escalation
-from ikue.casework.models import Case, Entry, NextAction, Referral
+from ikue.casework.models import Case, Entry, NextAction, Referral, RoleAssignment
+from ikue.desk.domain.casefile import facts_of
+from ikue.desk.domain.here import track
 from ikue.directory.domain.queries import appointments_in_force, deputyships_in_force
 from ikue.directory.enums import Role
 from ikue.directory.models import Appointment, Window
 from ikue.drafts.models import Draft
-from ikue.people.models import ContactPoint, Person
+from ikue.people.models import ContactPoint, Household, Person
 from ikue.programmes.consultation.models import Consultation
 from ikue.sharing.models import Consent, Ground
 from ikue.synth import staff
@@ -217,3 +219,37 @@ def test_nobody_could_be_real(built):
     phones = [point.value for point in points if point.kind in ("phone", "mobile")]
     assert [one for one in phones if not PHONE.fullmatch(one)] == []
     assert len(phones) > 50
+
+
+@pytest.mark.parametrize(
+    ("label", "username", "now"),
+    [
+        ("髙波橋さん世帯", "momijida.fumi", "支援中"),
+        ("芒野原さん世帯", "minowa.jun", "支援中"),
+        ("霜柱さん世帯", "hibari.tsunagu", "多機関協働で調整中"),
+        ("蛍沢原さん世帯", "hibari.tsunagu", "支援プランを実施中"),
+        ("蛍沢原さん世帯", "komorebi.aki", "支援プランを実施中"),
+    ],
+)
+def test_the_scripted_households_stand_at_different_points(built, label, username, now):
+    def here():
+        (case,) = [
+            one
+            for one in Case.objects.all()
+            if Household.objects.filter(circle_id=one.circle_id, label=label).exists()
+        ]
+        steps = track(facts_of(case, ()))
+        return next(step.label for step in steps if step.state == "now")
+
+    assert seen_by(built, username, here) == now
+
+
+def test_a_role_of_the_running_plan_waits_for_its_answer(built):
+    """未了: asked fifteen business days ago, and shown on both sides."""
+
+    def waiting():
+        return [(role.what, role.state) for role in RoleAssignment.objects.filter(state="asked")]
+
+    assert seen_by(built, "hibari.tsunagu", waiting) == [("休みの日の居場所", "asked")]
+    assert seen_by(built, "enishi.wakana", waiting) == [("休みの日の居場所", "asked")]
+    assert seen_by(built, "soroban.zei", waiting) == []

@@ -2,7 +2,15 @@
 
 from collections.abc import Callable
 
-from ikue.synth.scripted import double_carer, eighty_fifty, student_family, young_carer
+from ikue.synth.scripted import (
+    double_carer,
+    eighty_fifty,
+    eviction,
+    full_house,
+    son_alone,
+    student_family,
+    young_carer,
+)
 from ikue.synth.ward import Ward
 
 SCRIPTED: tuple[Callable[[Ward], None], ...] = (
@@ -10,4 +18,7 @@ SCRIPTED: tuple[Callable[[Ward], None], ...] = (
     double_carer.write,
     student_family.write,
     young_carer.write,
+    full_house.write,
+    eviction.write,
+    son_alone.write,
 )
