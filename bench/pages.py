@@ -134,12 +134,12 @@ def _send_reception(visitor: Visitor) -> Any:
         {
             "_key": str(uuid.uuid4()), "complaint": COMPLAINT, "urgency": "ordinary",
             "caller": "person", "channel": "phone", "consent_variant": "not_asked",
-            "family_name": "高橋", "given_name": "一郎", "family_kana": "たかはし",
-            "given_kana": "いちろう", "sex": "male", "birth": "1950-04-01",
+            "family_name": "高橋", "given_name": f"新規{uuid.uuid4().hex[:6]}",
+            "family_kana": "たかはし", "given_kana": "", "sex": "male", "birth": "1950-04-01",
             "address": ADDRESS, "phone": PHONE, "safe_hours": "午前中",
             "interpreter": "none", "consent_until": "", "consent_purpose": "相談",
-            "m0-family_name": "高橋", "m0-given_name": "和子",
-            "m0-relationship": "spouse", "m0-lives_there": "on",
+            "m0-family_name": "高橋", "m0-given_name": f"新規{uuid.uuid4().hex[:6]}",
+            "m0-relationship": "spouse", "m0-lives_there": "on", "apart": "on",
         },
     )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """A tiny site behind the door: what a view may do wrong, each under its own address."""
 
 import uuid
+from types import SimpleNamespace
 
 from django.db import connection
 from django.http import Http404, HttpResponse
@@ -90,7 +91,8 @@ def shown_again(request):
 def writes_for_somebody_else(request):
     viewer_of(request)
     note(2)
-    save_draft(account_id=uuid.uuid4(), form="keeps", subject="", content={"a": "b"})
+    somebody = SimpleNamespace(account_id=uuid.uuid4(), appointment_id=uuid.uuid4())
+    save_draft(by=somebody, form="keeps", subject="", content={"a": "b"})
     return redirect("/there/")
 
 

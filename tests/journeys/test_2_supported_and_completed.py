@@ -91,6 +91,6 @@ def completed(page):
     assert said(page) == "支援を終えました。"
     assert (here(page), case_verbs(page)) == ("終結", ["再開する", "つなぐ"])
     assert fact(page, "終結").endswith("その後の主担当：地域包括支援センター 荒川")
-    assert fact(page, "次の期日").startswith("フォロー 令和")
+    assert fact(page, "次の期日").startswith("フォロー あと91日 令和")
     go(page, "ホーム")
     assert (names(page, "期限を過ぎています"), rows(page, "新しく届きました")) == ([], [])

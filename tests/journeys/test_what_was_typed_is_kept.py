@@ -159,7 +159,7 @@ def test_the_caller_is_known_under_another_spelling(screens):
     fill(page, せい="たかはし", めい="とめ")
     expect(page.get_by_role("heading", name="知っている方")).to_be_visible()
     press(page, "この方として受け付ける")
-    assert heading(page) == "相談受付 R8-00002"
+    assert heading(page) == "相談受付 受R8-00002"
     assert page.get_by_role("main").get_by_text("髙橋 トメ").count() > 0
 
 
@@ -172,7 +172,7 @@ def test_it_asks_before_a_second_person_of_one_name(screens):
     asked = page.get_by_role("alert").filter(has_text="別の方として登録しますか。")
     expect(asked).to_be_visible()
     press(page, "この方として受け付ける", within=asked)
-    assert heading(page) == "相談受付 R8-00002"
+    assert heading(page) == "相談受付 受R8-00002"
 
 
 def test_one_page_sent_from_two_tabs(screens):
@@ -184,9 +184,9 @@ def test_one_page_sent_from_two_tabs(screens):
     expect(second.get_by_text(KEPT)).to_be_visible()
     press(page, "受け付ける")
     press(second, "受け付ける")
-    assert second.get_by_text("R8-00001 で受け付け済みです。").count() == 1
+    assert second.get_by_text("受R8-00001 で受け付け済みです。").count() == 1
     expect(second.get_by_text(KEPT)).to_be_visible()
-    press(second, "この文を R8-00001 に追記する")
+    press(second, "この文を 受R8-00001 に追記する")
     assert second.get_by_label("書き足すこと・訂正").input_value() == MORE
     press(second, "追記する")
     assert second.get_by_text("追記しました。").count() == 1

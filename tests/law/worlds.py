@@ -1,6 +1,7 @@
 """Small worlds, each from one seed: households, referrals, consents, exclusions, jumps of time."""
 
 import random
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -17,6 +18,7 @@ from ikue.casework.domain.referrals import (
     recall_referral,
     send_referral,
 )
+from ikue.casework.domain.responsibility import NobodyToAnswer
 from ikue.casework.models import (
     Case,
     Entry,
@@ -110,7 +112,9 @@ class World:
         """To a colleague at the same window; both ends of the note are that window then."""
         with self.cast.acting("desk") as by:
             case = Case.objects.filter(lead_window_id=by.window_id).first()
-            if case:
+            if not case:
+                return
+            with suppress(NobodyToAnswer):  # whom the dice shut out takes nothing over
                 hand_over_case(
                     case=case, to=self.cast.appointment("desk_colleague"), reason="分担",
                     book=HandOverBook(promise="金曜に電話"), by=by, at=by.at,

@@ -266,7 +266,7 @@ def mutant_refusal(world: World, by: Viewer, handle: Handle) -> Any:
     with psycopg.connect(
         postgres.url(database.where(), "ikue_app", database.own_name()), autocommit=True
     ) as other:
-        other.execute("UPDATE directory_cover SET reason = reason || '。'")
+        other.execute("UPDATE directory_appointment SET order_number = order_number || '。'")
     raise Expected("できません。")
 
 

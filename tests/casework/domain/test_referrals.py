@@ -314,7 +314,7 @@ def test_nobody_of_another_household_gets_into_a_packet(cast):
     other = received_8050(cast)
     with cast.acting("desk") as viewer:
         stranger = Person.objects.filter(circle_id=other.circle_id).first()
-        contents = packet_contents(circle_id=mine.circle_id, person_ids=[stranger.pk])
+        contents = packet_contents(circle_id=mine.circle_id, person_ids=[stranger.pk], by=viewer)
         assert contents.persons == ()
         sending = referrals.Sending(
             person_ids=(stranger.pk,),

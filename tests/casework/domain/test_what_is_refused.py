@@ -25,6 +25,7 @@ from tests.factories.referrals import received_8050, send
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 11, 24)
+TOMORROW = TODAY + timedelta(days=1)
 PAST = "次の期日は、きょうかそれより後の日にしてください。"
 SUSPEND = "中断の理由を選んでください。"
 SECOND = "この世帯には、もう開いている支援ケースがあります。"
@@ -77,11 +78,11 @@ def test_suspending_needs_a_known_reason_and_a_day_to_look_again(
     assert said == sentence
 
 
-def test_today_is_early_enough(cast, case):
+def test_tomorrow_is_early_enough(cast, case):
     with cast.acting("desk") as by:
         row = Case.objects.get(pk=case.pk)
-        suspend_case(case=row, reason="hospital", look_again_on=TODAY, by=by, at=cast.at)
-    assert standing(cast, case)[:2] == ("suspended", TODAY)
+        suspend_case(case=row, reason="hospital", look_again_on=TOMORROW, by=by, at=cast.at)
+    assert standing(cast, case)[:2] == ("suspended", TOMORROW)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +114,9 @@ class TestReopening:
     def ended(self, cast, case):
         with cast.acting("desk") as by:
             row = Case.objects.get(pk=case.pk)
-            return complete_case(case=row, completion=Completion(reason="moved"), by=by, at=cast.at)
+            return complete_case(
+                case=row, completion=Completion(reason="declined"), by=by, at=cast.at
+            )
 
     def again(self, cast, **changes):
         return {"responsible": cast.appointment("desk"), "next_action": VISIT} | changes

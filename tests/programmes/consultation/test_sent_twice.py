@@ -48,16 +48,16 @@ def again(desk):
 def test_both_texts_are_shown(again, cast):
     page = again.content.decode()
     assert again.status_code == 409
-    assert "R8-00001 で受け付け済みです。" in page
+    assert "受R8-00001 で受け付け済みです。" in page
     assert (again.context["sent"]["theirs"], again.context["sent"]["mine"]) == (FIRST, SECOND)
     assert again.context["form"]["complaint"].value() == SECOND
-    assert receptions(cast) == [("R8-00001", FIRST)]
+    assert receptions(cast) == [("受R8-00001", FIRST)]
 
 
 def test_the_same_words_are_told_as_well(desk, cast):
     desk.post(NEW, typed(FIRST))
     assert desk.post(NEW, typed(FIRST)).status_code == 409
-    assert receptions(cast) == [("R8-00001", FIRST)]
+    assert receptions(cast) == [("受R8-00001", FIRST)]
 
 
 def test_it_may_be_another_call_after_all(desk, again, cast):
@@ -72,7 +72,7 @@ def test_it_may_be_another_call_after_all(desk, again, cast):
     assert f'name="_instead_of" value="{CALL}"' in asked.content.decode()
     sent = typed(SECOND, apart="yes", _instead_of=str(CALL))
     assert desk.post(f"/desk/consultations/new/{other}/", sent).status_code == 302
-    assert receptions(cast) == [("R8-00001", FIRST), ("R8-00002", SECOND)]
+    assert receptions(cast) == [("受R8-00001", FIRST), ("受R8-00002", SECOND)]
     with cast.acting("desk"):
         assert Draft.objects.count() == 0
 
@@ -85,7 +85,7 @@ def test_it_may_be_added_to_the_first(desk, again, cast):
     with cast.acting("desk"):
         assert [one.body for one in Addition.objects.all()] == [SECOND]
         assert Draft.objects.count() == 0
-    assert receptions(cast) == [("R8-00001", FIRST)]
+    assert receptions(cast) == [("受R8-00001", FIRST)]
 
 
 def test_an_old_draft_of_it_opens_with_both_texts(desk, cast):

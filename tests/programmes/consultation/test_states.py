@@ -17,7 +17,10 @@ OTHERS = (
     "commissioner", "privacy_officer", "auditor", "administrator", "outsider",
 )  # fmt: skip
 WORKERS = (*RECEIVERS, *OTHERS[:11])
-SCREENING = ["inform", "refer", "support", "request_multi_agency", "work_toward_consent", "stop"]
+SCREENING = [
+    "inform", "refer", "support", "request_multi_agency", "work_toward_consent", "stop",
+    "misregister",
+]  # fmt: skip
 VERBS_OF_RECEIVER = {
     "received": SCREENING,
     "info_only": [],

@@ -14,9 +14,9 @@ from ikue.programmes.multi_agency.domain.decisions import (
 from ikue.programmes.multi_agency.enums import SupportDecisionState
 from ikue.programmes.multi_agency.models import SupportDecision
 from ikue.programmes.multi_agency.states import SUPPORT_DECISION
-from ikue.tally.models import Event
 from tests.cast import ROLES, assemble
 from tests.factories.coordination import coordinated_8050, in_days, supported_8050
+from tests.tally.rows import events
 
 pytestmark = pytest.mark.django_db
 
@@ -166,11 +166,12 @@ def test_not_before_the_window_owes_anything_there(cast):
         decide_support(case=case, decided_on=in_days(cast, 0), reason="r", by=by, at=by.at)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_it_is_counted_without_persons(cast):
     coordinated_8050(cast)
     decide(cast)
     end(cast)
-    found = Event.objects.filter(what__startswith="support_").order_by("what")
+    found = [one for one in events() if one.what.startswith("support_")]
     assert [(one.what, one.person_key) for one in found] == [
         ("support_decided", None), ("support_decision_ended", None),
     ]  # fmt: skip

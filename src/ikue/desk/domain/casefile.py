@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import F, Value
+from django.db.models.functions import Coalesce
 
 from ikue.casework.domain.cases import require_going_on
 from ikue.casework.domain.responsibility import Responsible, responsible_now
@@ -204,8 +205,8 @@ def reached_in(circle_id: UUID) -> tuple[Reached, ...]:
     """How far 多機関協働 has come here, the latest of each kind last; one query for all kinds."""
     kinds = (
         (COORDINATION, Coordination, F("taken_up_at")),
-        (ITEM, AgendaItem, F("recorded_at")),
-        (PLAN, Plan, F("recorded_at")),
+        (ITEM, AgendaItem, Coalesce("discussed_at", "recorded_at")),
+        (PLAN, Plan, Coalesce("in_force_at", "proposed_at", "recorded_at")),
     )
     first, *others = [
         model.objects.filter(circle_id=circle_id)
