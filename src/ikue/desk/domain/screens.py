@@ -59,6 +59,7 @@ SCREENS = {
     "multi_agency:step_out": "主担当に戻して手を離す",
     "multi_agency:follow_up": "手を離した後のフォロー",
     "multi_agency:end_decision": "支援決定を終える",
+    "multi_agency:adopt_plan": "プランを決定する",
     "multi_agency:meetings": "会議の一覧",
     "multi_agency:meeting": "会議",
     "multi_agency:agenda": "会議資料",

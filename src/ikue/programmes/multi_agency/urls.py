@@ -2,7 +2,14 @@
 
 from django.urls import include, path
 
-from ikue.programmes.multi_agency.views import answers, board, coordination, items, meetings
+from ikue.programmes.multi_agency.views import (
+    adopting,
+    answers,
+    board,
+    coordination,
+    items,
+    meetings,
+)
 from ikue.programmes.multi_agency.views.acts import screen
 from ikue.programmes.multi_agency.views.item_acts import ITEM_ACTS, MEMBER_ACTS
 
@@ -37,5 +44,6 @@ urlpatterns = [
         path(f"coordination/<uuid:pk>/{act.name}/", coordination.screen(act), name=act.name)
         for act in coordination.ACTS
     ),
+    path("multi-agency/plans/<uuid:pk>/adopt/", adopting.adopt, name="adopt_plan"),
     path("multi-agency/", include(conferences)),
 ]

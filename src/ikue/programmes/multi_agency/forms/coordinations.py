@@ -82,6 +82,10 @@ class DecideForm(BaseForm):
     reason = CleanTextField(label="支援を決定する理由", max_length=2000)
 
 
+class AdoptForm(BaseForm):
+    decided_on = WarekiDateField(label="プラン決定日", help_text="例：きょう、r8.4.1、2026-04-01")
+
+
 class EndDecisionForm(BaseForm):
     ended_on = WarekiDateField(label="支援決定を終える日", help_text="例：きょう、r8.4.1")
     reason = CleanCharField(label="終える理由", max_length=300)
