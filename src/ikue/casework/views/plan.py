@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from ikue.audit import door, looking
 from ikue.casework.domain.plan_queries import PlanPage, compare_editions, show_plan
@@ -38,15 +38,8 @@ def verbs_of(page: PlanPage) -> list[tuple[str, str, str]]:
         if row.name in WITH_A_PAGE:
             found.append((row.name, row.verb, reverse("casework:plan_step", args=[pk, row.name])))
         elif row.name == "adopt":
-            found += [(row.name, row.verb, address) for address in _decision_page(pk)]
+            found.append((row.name, row.verb, reverse(DECIDE, args=[pk])))
     return found
-
-
-def _decision_page(pk: UUID) -> list[str]:
-    try:
-        return [reverse(DECIDE, args=[pk])]
-    except NoReverseMatch:
-        return []
 
 
 def _writing(page: PlanPage) -> list[tuple[str, str]]:

@@ -141,8 +141,8 @@ def _coordination(one: Coordination, names: Naming, stalled: int, at: datetime) 
 def _review(plan: Plan, names: Naming) -> BoardRow:
     under = "見直し中" if plan.state == PlanState.UNDER_REVIEW else "見直しの日"
     return BoardRow(
-        address="desk:case",
-        record_id=plan.case_id,
+        address="casework:plan",
+        record_id=plan.pk,
         name=names.name(plan.circle_id, otherwise=vars(plan)["number"] or ""),
         what=f"支援プラン 第{plan.edition}版　{under}",
         verb="開く",
@@ -167,8 +167,8 @@ def _by_window(roles: list[RoleAssignment], names: Naming, at: datetime) -> Iter
 def _role(role: RoleAssignment, names: Naming, at: datetime) -> BoardRow:
     declined = role.state == RoleState.DECLINED
     return BoardRow(
-        address="desk:case",
-        record_id=role.case_id,
+        address="casework:plan" if role.plan_id else "desk:case",
+        record_id=role.plan_id or role.case_id,
         name=names.name(role.circle_id, otherwise=vars(role)["number"] or ""),
         what=names.text(_lying(role), role.what),
         verb="開く",
