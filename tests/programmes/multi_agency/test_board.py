@@ -170,6 +170,21 @@ def make(cast, count):
     cast.later(days=9)
 
 
+def opened(found):
+    rows = [*found.requests, *found.coordinations, *found.reviews]
+    rows += [row for one in found.roles for row in one.rows]
+    return {(row.address, reverse(row.address, args=[row.record_id])) for row in rows}
+
+
+def test_every_row_opens_the_page_that_it_names(cast, visit):
+    make(cast, 1)
+    pages = opened(board_of(cast))
+    assert {name for name, _ in pages} == {
+        "casework:referral", "casework:plan", "multi_agency:coordination",
+    }  # fmt: skip
+    assert {visit("coordinator", "get", page).status_code for _, page in pages} == {200}
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_queries_do_not_grow_with_the_rows(cast, count):
     make(cast, count)
