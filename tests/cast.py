@@ -21,6 +21,7 @@ from ikue.kernel.clock import TOKYO
 MORNING = datetime(2026, 11, 24, 9, 30, tzinfo=TOKYO)
 """A Tuesday; the day before is a holiday."""
 APPOINTED = datetime(2026, 4, 1, tzinfo=TOKYO)
+LEFT = datetime(2026, 11, 1, tzinfo=TOKYO)
 PASSWORD = "tsunagari-2026-arakawa"
 
 ROLES = {
@@ -80,17 +81,25 @@ class Cast:
             yield viewer
 
 
-def assemble(**changes) -> Cast:
-    cast = Cast(**changes)
+def appoint_everybody() -> None:
+    """Once, into the database of which each test gets a copy."""
     windows = {window.code: window for window in Window.objects.all()}
     for name, (full_name, window, role) in ROLES.items():
         account = Account.objects.create_account(username=name, name=full_name, password=None)
-        cast.appointments[name] = appoint(
+        appoint(
             account=account,
             window=windows[window],
             role=role,
             starts_at=APPOINTED,
-            ends_at=datetime(2026, 11, 1, tzinfo=TOKYO) if name == "retired" else None,
+            ends_at=LEFT if name == "retired" else None,
             by=None,
         )
-    return cast
+
+
+def assemble(**changes) -> Cast:
+    """The cast as this test's database has it."""
+    found = {
+        one.account.username: one
+        for one in Appointment.objects.select_related("account", "window__agency")
+    }
+    return Cast(appointments={name: found[name] for name in ROLES}, **changes)

@@ -16,6 +16,8 @@ from django.conf import settings  # noqa: E402 - needs the set-up
 from django.test import TransactionTestCase  # noqa: E402 - needs the settings
 from hypothesis import settings as properties  # noqa: E402 - belongs to the set-up below
 
+from tests.cast import appoint_everybody  # noqa: E402 - needs the set-up
+
 # No test is a stopwatch: a busy machine must not turn a true property into a failure.
 properties.register_profile("ikue", deadline=None)
 properties.load_profile("ikue")
@@ -68,7 +70,7 @@ def pytest_terminal_summary(terminalreporter):
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker):
     with django_db_blocker.unblock():
-        database.make()
+        database.make(appoint_everybody)
     yield
     with django_db_blocker.unblock():
         database.drop()

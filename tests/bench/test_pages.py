@@ -23,6 +23,7 @@ def known(tiny):
     connection.close()
 
 
+@pytest.mark.slow
 def test_a_page_is_measured_as_a_browser_gets_it(known):
     measured = [known["case"], known["create"]]
     with serving(settings="tests.bench.served", workers=1) as server:

@@ -7,7 +7,7 @@ from statistics import median
 
 import pytest
 
-from tests.house.tree import REPOSITORY, python_files, template_files, write
+from tests.house.tree import REPOSITORY, python_files, syntax, template_files, write
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ def function_lengths(folder: Path) -> dict[str, int]:
     """From `def` to the last line: the table of a parametrised test is data, not code."""
     lengths = {}
     for path in python_files(folder):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(syntax(path.read_text("utf-8"))):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 name = f"{path.relative_to(folder)}:{node.lineno} {node.name}"
                 lengths[name] = (node.end_lineno or node.lineno) - node.lineno + 1

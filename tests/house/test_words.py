@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from tests.house.tree import REPOSITORY, dotted, python_files, texts
+from tests.house.tree import REPOSITORY, dotted, python_files, syntax, texts
 
 # A letter in brackets keeps a pattern from finding itself on this page.
 FOREIGN = {
@@ -123,7 +123,7 @@ def mocks(sources: Iterable[tuple[str, str]]) -> list[str]:
     """Imports of a mocking library, and replacements of our own functions."""
     found = []
     for name, text in sources:
-        tree = ast.parse(text)
+        tree = syntax(text)
         ours = imported_from_us(tree)
         for node in ast.walk(tree):
             module = getattr(node, "module", None) if isinstance(node, ast.ImportFrom) else None

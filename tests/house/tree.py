@@ -79,10 +79,16 @@ def template_files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("templates/**/*.*") if path.is_file())
 
 
+@cache
+def syntax(text: str) -> ast.Module:
+    """Two dozen guards read the same modules: each text is parsed once."""
+    return ast.parse(text)
+
+
 def parsed(folder: Path) -> Iterator[tuple[str, ast.Module]]:
     """Each module's path within the folder, and its syntax tree."""
     for path in python_files(folder):
-        yield path.relative_to(folder).as_posix(), ast.parse(path.read_text("utf-8"))
+        yield path.relative_to(folder).as_posix(), syntax(path.read_text("utf-8"))
 
 
 def dotted(node: ast.AST) -> str:

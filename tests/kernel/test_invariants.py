@@ -270,6 +270,7 @@ def command(*options):
 
 
 @pytest.mark.database
+@pytest.mark.slow
 def test_the_command_says_what_it_looked_at(ward):
     done = command("--json", "--at", ward.at.isoformat())
     said = json.loads(done.stdout)
@@ -282,6 +283,7 @@ def test_the_command_says_what_it_looked_at(ward):
 
 
 @pytest.mark.database
+@pytest.mark.slow
 def test_the_command_reports_identifiers_and_no_names(ward):
     """In two years nobody holds office who does now: every manager's end is past."""
     address = postgres.url(database.where(), "postgres", database.own_name())
@@ -305,11 +307,13 @@ def connection_free_case(address):
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.slow
 def test_the_command_fails_where_there_is_nothing_to_look_at():
     done = command()
     assert (done.returncode, "一行も確かめていません" in done.stderr) == (1, True)
 
 
 @pytest.mark.parametrize("moment", ["きのう", "2026-13-01"])
+@pytest.mark.slow
 def test_a_moment_that_cannot_be_read_is_bad_usage(moment):
     assert command("--at", moment).returncode == 2

@@ -14,6 +14,7 @@ from tests import database
 database.enter()
 django.setup()
 
+from tests.cast import appoint_everybody  # noqa: E402 - needs the settings
 from tests.proofs.flow_verbs import FLOW_VERBS  # noqa: E402 - needs the settings
 from tests.proofs.registry import carry_out, shortfall, stands, together  # noqa: E402
 
@@ -39,7 +40,7 @@ def main() -> int:
 
 def inside_database(proof, options) -> int:
     """One shard, with the worker's own database; its figures go to the process that started it."""
-    database.make()
+    database.make(appoint_everybody)
     try:
         print(json.dumps(carry_out(proof, n=options.n, seed=options.seed), ensure_ascii=False))
     finally:
