@@ -1,12 +1,12 @@
-"""The demo ward, built once for the tests of this folder and taken back afterwards."""
+"""The demo ward, built once for the tests of this folder, in a database of its own."""
 
 from datetime import datetime
 
 import pytest
-from django.db import transaction
 
 from ikue.kernel.clock import TOKYO
 from ikue.synth import demo
+from tests import database
 
 NOW = datetime(2026, 11, 24, 14, 0, tzinfo=TOKYO)
 """A Tuesday after a holiday."""
@@ -14,6 +14,8 @@ NOW = datetime(2026, 11, 24, 14, 0, tzinfo=TOKYO)
 
 @pytest.fixture(scope="module")
 def built(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
+    """Committed: the invariants are asked of another session, as keeper."""
+    with django_db_blocker.unblock():
+        database.renew()
         yield demo.build(now=NOW, seed=7)
-        transaction.set_rollback(True)
+        database.renew()

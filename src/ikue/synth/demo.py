@@ -1,4 +1,4 @@
-"""The demo ward: staff, credentials, seven households by hand and some eighty more, in one go."""
+"""The demo ward: staff, credentials, ten households by hand and some eighty more, in one go."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,12 +1,16 @@
-"""Households written by hand, each at another point of the road."""
+"""The ten households written by hand, each at another point of the road."""
 
 from collections.abc import Callable
 
 from ikue.synth.scripted import (
     double_carer,
     eighty_fifty,
+    evacuee,
     eviction,
     full_house,
+    known_as_kotori,
+    released,
+    sittings,
     son_alone,
     student_family,
     young_carer,
@@ -14,11 +18,17 @@ from ikue.synth.scripted import (
 from ikue.synth.ward import Ward
 
 SCRIPTED: tuple[Callable[[Ward], None], ...] = (
+    sittings.plan_all,
+    released.write,
     eighty_fifty.write,
-    double_carer.write,
-    student_family.write,
-    young_carer.write,
+    evacuee.write,
     full_house.write,
-    eviction.write,
     son_alone.write,
+    known_as_kotori.write,
+    student_family.write,
+    double_carer.write,
+    eviction.write,
+    young_carer.write,
+    sittings.close_held,
 )
+"""In the order in which each began, so that numbers follow the days."""

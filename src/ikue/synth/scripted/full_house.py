@@ -17,22 +17,33 @@ from ikue.programmes.consultation.domain.screening import support_here
 from ikue.programmes.consultation.enums import Caller, Channel, ConsentVariant, Issue
 from ikue.programmes.consultation.models import Consultation
 from ikue.programmes.multi_agency.domain.agreeing import Agreed, agree_role
+from ikue.programmes.multi_agency.domain.answers import Answers
 from ikue.programmes.multi_agency.domain.items import Preparation
 from ikue.programmes.multi_agency.domain.recording import Discussion
 from ikue.programmes.multi_agency.enums import Conference, Matter
-from ikue.programmes.multi_agency.models import AgendaItem
+from ikue.programmes.multi_agency.models import AgendaItem, ItemMember
 from ikue.sharing.domain.consents import ask_consent, refuse_consent
+from ikue.synth.scripted import sittings
 from ikue.synth.scripted.together import (
     COORDINATOR,
+    Members,
+    answer,
     ask_together,
     convene,
+    present_at,
     take_up,
     talked_over,
 )
 from ikue.synth.ward import Ward
 from ikue.synth.writing import Note, note_down, take_in
 
-DESK, MEMBERS = "negishi.kozue", ("komorebi.aki", "enishi.wakana")
+DESK, CORE, COMMUNITY = "negishi.kozue", "komorebi.aki", "enishi.wakana"
+OUTREACH = "michikusa.ayumu"
+MEMBERS = Members(
+    staff=(CORE, COMMUNITY, OUTREACH),
+    partners=(("welfare_commissioners", "街角 民枝", "民生委員法15条。口頭で確かめた"),),
+)
+TAKEN = {True: "銭湯の帰りに声をかける", False: "手紙と立ち話。片づけの話はしない"}
 COMPLAINT = (
     "隣の家の物が道まであふれている。先週、火災報知器が鳴って消防が来た。本人は「うちのことだ、帰って"
     "くれ」と戸を閉めた。悪い人ではない。奥さんが亡くなってからこうなった。"
@@ -44,6 +55,7 @@ def write(ward: Ward) -> None:
     case = _support(ward, consultation)
     _refused(ward, consultation)
     item = _conference(ward, consultation, case)
+    _answered(ward, item)
     _roles(ward, item)
 
 
@@ -112,32 +124,52 @@ def _conference(ward: Ward, consultation: Consultation, case: Case) -> AgendaIte
     )
     asked = ask_together(ward, DESK, consultation.circle_id, persons, words, ward.ago(14, 9, 30))
     take_up(ward, asked, contact_on=ward.on(-12), at=ward.ago(13, 10, 0))
+    tried = Note(
+        at=ward.ago(12, 15, 0), method=EntryMethod.VISIT, counterpart=Counterpart.NOBODY,
+        body="地域包括と訪ねたが、戸は開かず。窓の明かりが動いた。名刺と短い手紙を置いた。",
+        outcome="会えるまでは、地域包括の名前で通う。",
+    )  # fmt: skip
+    note_down(ward, COORDINATOR, consultation.circle_id, consultation.person_id, (tried,))
     preparation = Preparation(
         purpose="同意のないまま、火の元と見守りの役割を決める", person_ids=persons,
         household_image="一人暮らし。妻を亡くして五年。近所とは挨拶だけ。",
         done_now="地域包括が二週に一度訪ねている。", points="だれが、何を見たら、どこに言うか",
     )  # fmt: skip
     return convene(
-        ward, case, Conference.SUPPORT, preparation, members=MEMBERS, sits_at=ward.ago(6, 14, 0),
+        ward, case, Conference.SUPPORT, preparation, MEMBERS, sits_at=sittings.last(ward),
         at=ward.ago(11, 10, 0),
     )  # fmt: skip
 
 
+def _answered(ward: Ward, item: AgendaItem) -> None:
+    answer(ward, CORE, item, Answers(
+        knows="妻の通院に三年前まで付き添っていた。",
+        can_do="手首の痛みを口実に、看護師と訪ねられます。",
+        worries="片づけの話から入ると、もう会えなくなると思います。",
+    ), at=ward.ago(8, 11, 0))  # fmt: skip
+    answer(ward, OUTREACH, item, Answers(
+        doing="銭湯の前で二度見かけました。", can_do="週に一度、同じ時間に通りかかれます。",
+    ), at=ward.ago(7, 16, 30))  # fmt: skip
+
+
 def _roles(ward: Ward, item: AgendaItem) -> None:
     at = ward.ago(6, 15, 10)
-    with ward.acting(COORDINATOR, at):
-        present = frozenset(item.members.values_list("pk", flat=True))
     discussion = Discussion(
-        discussed_at=ward.ago(6, 14, 50), attended=present,
+        discussed_at=ward.ago(6, 14, 50), attended=present_at(ward, item, at=at),
         minutes="無理に片づけない。火の元だけは先に。会える人を一人増やす。",
         direction="本人のペースで、火の元と体の心配から入る",
         next_step="消防と一緒に、火災報知器の点検として訪ねる", next_on=ward.on(3),
     )  # fmt: skip
     item = talked_over(ward, item, discussion, at=at)
     with ward.acting(COORDINATOR, at + timedelta(minutes=5)) as viewer:
-        for member in item.members.order_by("added_at"):
-            agreed = Agreed(
-                matter=Matter.WATCH_OVER, what="見守り", frequency="月2回",
-                content="手紙と立ち話。片づけの話はしない", limit_on=ward.on(60),
-            )  # fmt: skip
-            agree_role(item=item, member=member, agreed=agreed, by=viewer, at=viewer.at)
+        for member in item.members.exclude(appointment_id=None).order_by("recorded_at"):
+            agree_role(item=item, member=member, agreed=_agreed(ward, member), by=viewer,
+                       at=viewer.at)  # fmt: skip
+
+
+def _agreed(ward: Ward, member: ItemMember) -> Agreed:
+    content = TAKEN[member.appointment_id == ward.appointments[OUTREACH].pk]
+    return Agreed(
+        matter=Matter.WATCH_OVER, what="見守り", frequency="月2回", content=content,
+        limit_on=ward.on(60),
+    )  # fmt: skip

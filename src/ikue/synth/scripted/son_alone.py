@@ -1,7 +1,7 @@
 """A son of 51 with a learning disability, alone since his mother of 80 went to hospital.
 
 At this point: both consented, a 重層的支援会議 found the plan fitting, the plan is in force; one
-agency has not yet accepted its role (未了), the others carry theirs.
+agency has not yet accepted its role (未了), the others carry theirs; today it is to be reviewed.
 """
 
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from uuid import UUID
 from ikue.casework.domain.cases import Next
 from ikue.casework.domain.plan_facts import GoalFacts, PlanFacts, RoleFacts, Writing
 from ikue.casework.domain.referrals import Words
-from ikue.casework.domain.roles import RoleAnswer, accept_role
-from ikue.casework.models import Case, Plan, RoleAssignment
+from ikue.casework.enums import Achievement, Counterpart, EntryMethod
+from ikue.casework.models import Case, Plan
 from ikue.kernel.wareki import PartialDate
 from ikue.people.domain.persons import PersonFacts, SafeContactFacts
 from ikue.people.enums import ContactKind, Relationship, Sex
@@ -20,30 +20,29 @@ from ikue.programmes.consultation.domain.receiving import MemberFacts, Principal
 from ikue.programmes.consultation.domain.screening import support_here
 from ikue.programmes.consultation.enums import Caller, Channel, ConsentVariant, Issue
 from ikue.programmes.consultation.models import Consultation
-from ikue.programmes.multi_agency.domain.decisions import (
-    adopt_plan_after_conference,
-    decide_support,
-)
-from ikue.programmes.multi_agency.domain.items import Preparation, close_item
-from ikue.programmes.multi_agency.domain.papers import attach_papers
-from ikue.programmes.multi_agency.domain.recording import Discussion
-from ikue.programmes.multi_agency.enums import Conference, PlanOpinion
-from ikue.programmes.multi_agency.models import AgendaItem
-from ikue.sharing.domain.consents import ConsentAnswer, ConsentScope, ask_consent, give_consent
-from ikue.synth.scripted.together import (
-    COORDINATOR,
-    MANAGER,
-    ask_together,
-    convene,
+from ikue.programmes.multi_agency.domain.items import Preparation
+from ikue.sharing.domain.consents import ConsentAnswer
+from ikue.synth.scripted import sittings
+from ikue.synth.scripted.planning import (
+    Conferring,
+    accept_roles,
+    adopt,
+    found_fitting,
+    monitor,
+    progress,
     propose,
-    take_up,
-    talked_over,
 )
+from ikue.synth.scripted.together import Members, agree, ask_together, decide, met, take_up
 from ikue.synth.ward import Ward
-from ikue.synth.writing import members_by_relationship, take_in
+from ikue.synth.writing import Note, members_by_relationship, take_in
 
 DESK, ELDERLY, COMMUNITY = "komorebi.aki", "sakuranomiya.emi", "enishi.wakana"
-TOLD = ("core_consultation_center", "support_center_machiya", "community_welfare", "multi_agency")
+PARTICIPATION = "hidamaru.sora"
+TOLD = (
+    "core_consultation_center", "support_center_machiya", "community_welfare", "participation",
+    "multi_agency",
+)  # fmt: skip
+NIGHT, HOME = "夜、一人でも眠れる", "母が安全に家に帰る"
 COMPLAINT = (
     "母が入院した。火曜から帰ってこない。ごはんは炊ける。ガスは母がだめと言った。作業所は行っている。"
     "お金は母のかばん。夜がこわい。"
@@ -74,14 +73,27 @@ def write(ward: Ward) -> None:
     )
     asked = ask_together(ward, DESK, home.case.circle_id, home.both, words, ward.ago(24, 10, 0))
     take_up(ward, asked, contact_on=ward.on(-22), at=ward.ago(23, 11, 0))
-    with ward.acting(MANAGER, ward.ago(20, 9, 30)) as viewer:
-        decide_support(
-            case=home.case, decided_on=ward.on(-20), by=viewer, at=viewer.at,
-            reason="母の入院で、長男の暮らしの支えが同時に失われたため",
-        )  # fmt: skip
+    met(ward, asked, home.son, "作業所の帰りに会えた", Note(
+        at=ward.ago(22, 16, 0), method=EntryMethod.VISIT, counterpart=Counterpart.PERSON,
+        body="作業所の帰りに基幹と一緒に会う。切り紙を三枚見せてくれた。「夜がこわい」と二度。",
+        outcome="夜のことを先に決める。母の病室でも話を聞く。",
+    ))  # fmt: skip
+    decide(
+        ward, home.case, "母の入院で、長男の暮らしの支えが同時に失われたため",
+        at=ward.ago(20, 9, 30),
+    )  # fmt: skip
     plan = propose(ward, home.case, _writing(ward, home), at=ward.ago(18, 14, 0))
-    _found_fitting(ward, home, plan)
-    _in_force(ward, plan)
+    found_fitting(
+        ward, home.case, plan, _conferring(home), sits_at=sittings.third(ward),
+        at=ward.ago(17, 10, 0),
+    )  # fmt: skip
+    adopt(ward, plan, at=ward.ago(15, 9, 0))
+    accept_roles(ward, plan, (
+        (DESK, "朝の電話", ward.ago(14, 10, 20)),
+        (ELDERLY, "退院の支度", ward.ago(13, 10, 20)),
+        (PARTICIPATION, "作業の見学", ward.ago(12, 15, 0)),
+    ))  # fmt: skip
+    _carried_on(ward, home, plan)
 
 
 def _receive(ward: Ward) -> Consultation:
@@ -129,19 +141,14 @@ def _supported(ward: Ward, consultation: Consultation) -> Household:
 
 
 def _consents(ward: Ward, home: Household) -> None:
-    spoken = {home.son: "みんなに言っていいよ", home.mother: "息子のことをよろしくお願いします"}
-    with ward.acting(DESK, ward.ago(26, 15, 0)) as viewer:
-        for person_id, words in spoken.items():
-            asked = ask_consent(
-                person_id=person_id, circle_id=home.case.circle_id, by=viewer, at=viewer.at
-            )
-            give_consent(
-                consent=asked, answer=ConsentAnswer(words=words), by=viewer, at=viewer.at,
-                scope=ConsentScope(
-                    window_codes=TOLD, purpose="退院までと退院後の暮らしの支え",
-                    until=ward.today + timedelta(days=180),
-                ),
-            )  # fmt: skip
+    spoken = {
+        home.son: ConsentAnswer(words="「みんなに言っていいよ」"),
+        home.mother: ConsentAnswer(words="「息子のことをよろしくお願いします」"),
+    }
+    agree(
+        ward, DESK, home.case, spoken, TOLD, purpose="退院までと退院後の暮らしの支え",
+        at=ward.ago(26, 15, 0),
+    )  # fmt: skip
 
 
 def _writing(ward: Ward, home: Household) -> Writing:
@@ -154,12 +161,12 @@ def _writing(ward: Ward, home: Household) -> Writing:
         own_part="朝の電話に出る。作業所に行く。", family_part="母は病室から一日一度電話する",
         uses_participation=True, request_to_programmes="作業所の休みの日の居場所をさがす",
         period_from=ward.on(-15), period_to=ward.today + timedelta(days=150),
-        lead_window_id=windows["core_consultation_center"], next_review_on=ward.on(20),
+        lead_window_id=windows["core_consultation_center"], next_review_on=ward.today,
         explained_on=ward.on(-19), agreed_how="本人と母に読み上げ、うなずいた",
     )  # fmt: skip
     goals = (
-        GoalFacts(text="夜、一人でも眠れる", measure="夜の電話が週一回以下になる"),
-        GoalFacts(text="母が安全に家に帰る", measure="退院前に台所と風呂を直す"),
+        GoalFacts(text=NIGHT, measure="夜の電話が週一回以下になる"),
+        GoalFacts(text=HOME, measure="退院前に台所と風呂を直す"),
     )
     roles = (
         RoleFacts(what="朝の電話", window_id=windows["core_consultation_center"], frequency="毎朝"),
@@ -170,39 +177,41 @@ def _writing(ward: Ward, home: Household) -> Writing:
         RoleFacts(
             what="休みの日の居場所", window_id=windows["community_welfare"], frequency="土曜",
         ),
+        RoleFacts(
+            what="作業の見学", window_id=windows["participation"], frequency="月1回",
+            content="本人の好きな切り紙を生かせる場を、一緒に見に行く",
+        ),
     )  # fmt: skip
     return Writing(facts=facts, goals=goals, roles=roles)
 
 
-def _found_fitting(ward: Ward, home: Household, plan: Plan) -> None:
-    preparation = Preparation(
-        purpose="支援プランが二人に合っているかを話し合う", person_ids=home.both,
-        household_image="母と息子の二人暮らし。息子は作業所に週五日通う。",
-        done_now="朝の電話と作業所への送り", points="夜の不安に、だれがどう応えるか",
-    )  # fmt: skip
-    item = convene(
-        ward, home.case, Conference.MULTILAYER, preparation, members=(DESK, ELDERLY, COMMUNITY),
-        sits_at=ward.ago(16, 14, 0), at=ward.ago(17, 10, 0),
-    )  # fmt: skip
-    with ward.acting(COORDINATOR, ward.ago(17, 10, 30)) as viewer:
-        item = AgendaItem.objects.get(pk=item.pk)
-        attach_papers(item=item, chosen=[str(plan.pk)], by=viewer, at=viewer.at)
-        present = frozenset(item.members.values_list("pk", flat=True))
-    discussion = Discussion(
-        discussed_at=ward.ago(16, 14, 50), attended=present, plan_opinion=PlanOpinion.FITTING,
+def _conferring(home: Household) -> Conferring:
+    return Conferring(
+        preparation=Preparation(
+            purpose="支援プランが二人に合っているかを話し合う",
+            person_ids=home.both,
+            household_image="母と息子の二人暮らし。息子は作業所に週五日通う。",
+            done_now="朝の電話と作業所への送り",
+            points="夜の不安に、だれがどう応えるか",
+        ),
+        members=Members(staff=(DESK, ELDERLY, COMMUNITY, PARTICIPATION)),
         minutes="夜は地域の見守り電話を借りる。お金は母の病室で二人一緒に決める。",
-        direction="プランのとおり始める",
-    )  # fmt: skip
-    item = talked_over(ward, item, discussion, at=ward.ago(16, 15, 10))
-    with ward.acting(COORDINATOR, ward.ago(16, 15, 30)) as viewer:
-        close_item(item=item, by=viewer, at=viewer.at)
+    )
 
 
-def _in_force(ward: Ward, plan: Plan) -> None:
-    with ward.acting(MANAGER, ward.ago(15, 9, 0)) as viewer:
-        plan = Plan.objects.get(pk=plan.pk)
-        adopt_plan_after_conference(plan=plan, decided_on=ward.on(-15), by=viewer, at=viewer.at)
-    for username, what, days in ((DESK, "朝の電話", 14), (ELDERLY, "退院の支度", 13)):
-        with ward.acting(username, ward.ago(days, 10, 20)) as viewer:
-            role = RoleAssignment.objects.get(plan_id=plan.pk, what=what)
-            accept_role(role=role, answer=RoleAnswer(), by=viewer, at=viewer.at)
+def _carried_on(ward: Ward, home: Household, plan: Plan) -> None:
+    monitor(ward, DESK, home.case, home.son, NIGHT, Note(
+        at=ward.ago(8, 8, 50), method=EntryMethod.PHONE, counterpart=Counterpart.PERSON,
+        body="朝の電話。「きのうはラジオを聞いて寝た」。夜の電話は今週二回。",
+        outcome="ラジオの局を紙に書いて貼る。",
+    ))  # fmt: skip
+    monitor(ward, DESK, home.case, home.mother, HOME, Note(
+        at=ward.ago(4, 14, 0), method=EntryMethod.INQUIRY, counterpart=Counterpart.AGENCY,
+        counterpart_name="病院の医療相談室",
+        body="母の歩行器は室内だけで足りる見込み。台所の段差は大家の了解が出た。",
+        outcome="退院前の話し合いに、息子も出られるよう時間を聞く。",
+    ))  # fmt: skip
+    progress(ward, plan, {
+        NIGHT: (Achievement.PARTLY, "夜の電話は週二回まで減った"),
+        HOME: (Achievement.NOT_YET, "工事は来月"),
+    }, at=ward.ago(2, 16, 0))  # fmt: skip

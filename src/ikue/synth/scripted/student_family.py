@@ -1,7 +1,8 @@
 """A Nepali student couple with a newborn, EPDS 11.
 
-At this point: supported at 妊婦等包括相談, with an interpreter, a safe way of contact, consent to
-windows by name, and something to do today.
+At this point: supported at 妊婦等包括相談, with an interpreter and a safe way of contact; the
+mother agreed for herself and the baby, the plan is proposed, and the members of the coming
+重層的支援会議 are invited (`student_family_plan`). Something is to be done today.
 """
 
 from ikue.casework.domain.cases import Next
@@ -20,21 +21,21 @@ from ikue.programmes.consultation.enums import Caller, Channel, ConsentVariant, 
 from ikue.programmes.consultation.models import Consultation
 from ikue.sharing.domain.consents import ConsentAnswer, ConsentScope
 from ikue.sharing.enums import StrictTag
+from ikue.synth.scripted.student_family_plan import DESK, plan_together
 from ikue.synth.ward import Ward
 from ikue.synth.writing import Note, note_down, plan_next, take_in
-
-DESK = "hinata.yoko"
 
 
 def write(ward: Ward) -> None:
     consultation = _receive(ward)
-    with ward.acting(DESK, ward.ago(9, 16, 0)) as viewer:
+    with ward.acting(DESK, ward.ago(24, 16, 0)) as viewer:
         case = support_here(
             consultation=consultation, responsible=ward.appointments[DESK],
-            next_action=Next(what="通訳を入れて家庭を訪問する", due_on=ward.on(-7)),
+            next_action=Next(what="通訳を入れて家庭を訪問する", due_on=ward.on(-22)),
             reason="EPDS 11点。母子の支援を当課で続ける。", by=viewer, at=viewer.at,
         )  # fmt: skip
     note_down(ward, DESK, consultation.circle_id, consultation.person_id, _notes(ward))
+    plan_together(ward, case)
     plan_next(
         ward, DESK, case, what="電話通訳を入れて眠れたか聞き、産後ケアの日を決める（14時以降）",
         due_on=ward.today, at=ward.ago(1, 15, 0),
@@ -42,7 +43,7 @@ def write(ward: Ward) -> None:
 
 
 def _receive(ward: Ward) -> Consultation:
-    received_at = ward.ago(9, 11, 0)
+    received_at = ward.ago(24, 11, 0)
     reception = Reception(
         received_at=received_at,
         complaint="新生児訪問で EPDS 11点。夫婦とも日本語学校に通い、夜は夫がアルバイト。"
@@ -81,7 +82,7 @@ def _family(ward: Ward) -> tuple[MemberFacts, ...]:
         birth=PartialDate(ward.today.year - 26, 2, 3),
         language="ネパール語", interpreter=Interpreter.LANGUAGE,
     )  # fmt: skip
-    born = ward.on(-25)
+    born = ward.on(-40)
     baby = PersonFacts(
         given_name="Arya", given_kana="ありや", latin_name="SHRESTHAN Arya", sex=Sex.FEMALE,
         birth=PartialDate(born.year, born.month, born.day),
@@ -110,14 +111,14 @@ def _consent(ward: Ward) -> ConsentGiven:
 def _notes(ward: Ward) -> tuple[Note, ...]:
     return (
         Note(
-            at=ward.ago(7, 14, 10), method=EntryMethod.VISIT, counterpart=Counterpart.PERSON,
+            at=ward.ago(22, 14, 10), method=EntryMethod.VISIT, counterpart=Counterpart.PERSON,
             interpreter_present=True,
             body="ネパール語の通訳と訪問。EPDS 11点（10番の項目は0点）。夜の授乳が3回、"
             "夫の夜勤の日に涙が出る。国の母とは週に一度ビデオで話す。赤ちゃんの体重は1日38g増。",
             outcome="産後ケア（日帰り）の案内を通訳が読み上げ、申込書を一緒に書いた。",
         ),
         Note(
-            at=ward.ago(5, 15, 30), method=EntryMethod.INQUIRY, counterpart=Counterpart.PERSON,
+            at=ward.ago(18, 15, 30), method=EntryMethod.INQUIRY, counterpart=Counterpart.PERSON,
             tag=StrictTag.RESIDENCE_STATUS, interpreter_present=True,
             body="在留期間の更新は来年3月。休学した場合の扱いを心配している。学校の担当者に一般的な"
             "扱いをたずねることの了解を得た（名前は出さない）。",
