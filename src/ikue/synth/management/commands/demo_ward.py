@@ -35,7 +35,7 @@ class Command(BaseCommand):
         # A new ward begins a new record of looking: heads of an earlier one would not fit it.
         (settings.VAR / HEADS).unlink(missing_ok=True)
         started = time.monotonic()
-        self.stderr.write("架空の区を作っています（十数秒かかります）…")
+        self.stderr.write("架空の区を作っています（二十秒ほどかかります）…")
         try:
             built = demo.build(now=clock.now(), seed=seed)
         except ClockNotOpen:
