@@ -10,7 +10,6 @@ from ikue.casework.domain.referrals import (
     Sending,
     Words,
     decline_referral,
-    send_referral,
 )
 from ikue.casework.enums import Counterpart, EntryMethod
 from ikue.kernel.wareki import PartialDate
@@ -51,8 +50,8 @@ def write(ward: Ward) -> None:
         )  # fmt: skip
     note_down(ward, DESK, consultation.circle_id, consultation.person_id, _notes(ward))
     with ward.acting(DESK, ward.ago(9, 16, 30)) as viewer:
-        send_referral(
-            circle_id=consultation.circle_id, by=viewer, at=viewer.at,
+        refer(
+            consultation=consultation, by=viewer, at=viewer.at,
             sending=_sending(ward, "support_center_machiya", persons),
         )  # fmt: skip
 
