@@ -253,6 +253,21 @@ class TestPapers:
         both = household.item(Conference.MULTILAYER)
         assert self.offered(cast, household, both) == ["母の話", "世帯の様子"]
 
+    def test_nothing_is_changed_in_an_item_whose_consent_ended(self, cast, household):
+        """The wall would refuse the row; the clerk is told whose consent it is."""
+        household.consent("トメ", "一郎")
+        item = household.invited("elderly", conference=Conference.MULTILAYER)
+        household.withdraw("一郎")
+        with cast.acting("coordinator") as by:
+            now = household.now(item)
+            with pytest.raises(ItemNotPossible, match="一郎さんには、いま同意がありません"):
+                attach_papers(item=now, chosen=[], by=by, at=by.at)
+            with pytest.raises(ItemNotPossible, match="一郎さんには、いま同意がありません"):
+                edit_item(
+                    item=now, meeting=item.meeting, by=by, at=by.at,
+                    preparation=prepared(household, points="だれが"),
+                )  # fmt: skip
+
 
 def household_person(cast, household):
     with cast.acting("desk"):

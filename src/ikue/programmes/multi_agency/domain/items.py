@@ -74,7 +74,9 @@ def edit_item(
     by: Viewer,
     at: datetime,
 ) -> AgendaItem:
-    """The words of the preparation; the persons only until somebody is invited."""
+    """The words of the preparation; the persons only until somebody is invited.
+
+    Raises NotAllowed, NotPossible (an older copy), ItemNotPossible (also: a consent that ended)."""
     if not keeps_it(by, item):
         raise NotAllowed("edit_item")
     lock(item)
@@ -83,6 +85,8 @@ def edit_item(
     if set(named_ids(item)) != set(preparation.person_ids) or item.state == ItemState.PREPARED:
         _require_prepared(item)
         name_persons(item, preparation.person_ids, by, at)
+    elif item.conference in NEEDS_CONSENT:
+        require_consent(item, on=clock.today(at))
     _write(item, preparation)
     if meeting is None and item.state == ItemState.INVITED:
         raise ItemNotPossible("構成員を招いた案件は、会議から外せません。延期を選んでください。")

@@ -18,7 +18,11 @@ from ikue.kernel import clock
 from ikue.kernel.transitions import NotAllowed
 from ikue.people.enums import ContactKind
 from ikue.people.models import ContactPoint
-from ikue.programmes.multi_agency.domain.covering import named_ids, names_everybody
+from ikue.programmes.multi_agency.domain.covering import (
+    named_ids,
+    names_everybody,
+    require_consent,
+)
 from ikue.programmes.multi_agency.domain.failures import ItemNotPossible
 from ikue.programmes.multi_agency.enums import Conference, ItemState
 from ikue.programmes.multi_agency.models import AgendaItem
@@ -61,12 +65,15 @@ def candidates(item: AgendaItem, *, by: Viewer) -> tuple[Paper, ...]:
 def attach_papers(
     *, item: AgendaItem, chosen: Iterable[str], by: Viewer, at: datetime
 ) -> AgendaItem:
-    """Exactly these lie in the item from now on. Raises NotAllowed, ItemNotPossible."""
+    """Exactly these lie in the item from now on. Raises NotAllowed, ItemNotPossible (also where a
+    consent on which it stands has ended)."""
     if not keeps_it(by, item):
         raise NotAllowed("attach_papers")
     lock(item)
     if item.state not in OPEN_FOR_PAPERS:
         raise ItemNotPossible("資料は、話し合いの前まで入れ替えられます。")
+    if item.conference in NEEDS_CONSENT:
+        require_consent(item, on=clock.today(at))
     offered = {paper.id: paper for paper in (*papers_of(item), *candidates(item, by=by))}
     wanted = list(dict.fromkeys(chosen))
     if not set(wanted) <= set(offered):
