@@ -31,6 +31,8 @@ from ikue.casework.models import Case, Plan, PlanGoal, RoleAssignment
 from ikue.directory.models import Window
 from ikue.kernel.transitions import NotAllowed, NotPossible
 from ikue.people.models import Person
+from ikue.programmes.multi_agency.domain.coordinations import HandBack, step_out
+from ikue.programmes.multi_agency.models import Coordination
 from ikue.sharing.domain.consents import withdraw_consent
 from ikue.sharing.models import Consent, Grant
 from tests.factories.plans import (
@@ -252,6 +254,25 @@ class TestDeciding:
             adopt(cast, plan)
         consented(cast, case, name="一郎")
         assert adopt(cast, plan).state == "in_force"
+
+
+def test_after_the_hand_back_a_draft_rests(cast, case):
+    """What is typed is answered in words: the wall would refuse the rows of a circle one left."""
+    plan = drafted(cast, case)
+    with cast.acting("coordinator") as by:
+        writing = a_writing(case)
+        handed = HandBack(words="役割が決まった", follow_up_on=REVIEW)
+        coordination = Coordination.objects.get(case_id=case.pk)
+        step_out(coordination=coordination, hand_back=handed, by=by, at=by.at)
+    with cast.acting("coordinator") as by, pytest.raises(PlanNotPossible, match="手を離して"):
+        edit_plan(plan_id=plan.pk, writing=writing, seen_version=plan.version, by=by, at=by.at)
+    with cast.acting("coordinator") as by:
+        propose_plan(plan=reload(plan), by=by, at=by.at)
+    with (
+        cast.acting("coordination_manager") as by,
+        pytest.raises(PlanNotPossible, match="手を離して"),
+    ):
+        adopt_plan(plan=reload(plan), decided_on=TODAY, by=by, at=by.at)
 
 
 class TestRunning:

@@ -7,7 +7,7 @@ from uuid import UUID
 from ikue.audit.models import Change
 from ikue.audit.perform import record_change
 from ikue.casework.domain.plan_facts import GoalFacts, RoleFacts, Writing, roles_of, writing_of
-from ikue.casework.domain.plans import PlanNotPossible, add_goal, set_facts
+from ikue.casework.domain.plans import PlanNotPossible, add_goal, require_duty, set_facts
 from ikue.casework.domain.roles import draft_role, edit_role, remove_role
 from ikue.casework.enums import PlanState
 from ikue.casework.models import Plan
@@ -53,6 +53,7 @@ def edit_plan(
         raise PlanNotPossible(
             f"このプランは今「{plan.get_state_display()}」です。直せるのは作成中の間だけです。"
         )
+    require_duty(plan, by)
     set_facts(plan, writing.facts, at)
     plan.version += 1
     plan.save()

@@ -176,6 +176,15 @@ def take_back_plan(*, plan: Plan, by: Viewer, at: datetime) -> Plan:
     return plan
 
 
+def require_duty(plan: Plan, by: Viewer) -> None:
+    """A draft may outlive the hand-back; the wall would refuse its rows. Raises PlanNotPossible."""
+    if not rights_of(by, [plan.circle_id]).on_duty_in(plan.circle_id):
+        raise PlanNotPossible(
+            "この世帯からは手を離しています。プランを進めるには、あらためて依頼を受けてください。"
+            "入力した内容は残っています。"
+        )
+
+
 def adopt_plan(*, plan: Plan, decided_on: date, by: Viewer, at: datetime) -> Plan:
     """プラン決定 by 主管課長, dated by itself: in force, every role asked for, holders read it.
 
@@ -183,6 +192,7 @@ def adopt_plan(*, plan: Plan, decided_on: date, by: Viewer, at: datetime) -> Pla
     this. Raises NotAllowed, NotPossible, PlanNotPossible, NotConsented, RoleNotPossible.
     """
     PLAN.check("adopt", record=plan, viewer=by)
+    require_duty(plan, by)
     _check_decision(plan, decided_on, at)
     roles = roles_of(plan)
     require_consents(plan, roles, at)
