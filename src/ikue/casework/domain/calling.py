@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from ikue.audit.perform import record_change
+from ikue.audit.perform import lock, record_change
 from ikue.casework.domain.referrals import ReferralNotPossible
 from ikue.casework.enums import UNANSWERED
 from ikue.casework.models import Referral, ReferralNote
@@ -37,9 +37,11 @@ def may_call(viewer: Viewer, referral: Referral) -> bool:
 
 
 def note_call(*, referral: Referral, call: Call, by: Viewer, at: datetime) -> ReferralNote:
-    """Raises NotAllowed, ReferralNotPossible (answered meanwhile, nothing said, a day gone by)."""
+    """Raises NotAllowed, ReferralNotPossible (answered, nothing said, a day gone by),
+    NotPossible (answered meanwhile)."""
     if not sent_it(by, referral):
         raise NotAllowed("note_call")
+    lock(referral)
     if referral.state not in UNANSWERED:
         raise ReferralNotPossible("もう返事が来ています。画面を開き直して確かめてください。")
     if not call.text:

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from ikue.audit.perform import record_change
+from ikue.audit.perform import lock, record_change
 from ikue.casework.domain.cases import HandOverBook, require_going_on
 from ikue.casework.models import Case, HandOverNote
 from ikue.casework.rules import leads
@@ -119,6 +119,7 @@ def write_note(*, case: Case, book: HandOverBook, by: Viewer, at: datetime) -> H
     if not leads(by, case):
         raise NotAllowed("write_note")
     require_going_on(case)
+    lock(case)
     note = HandOverNote(
         circle_id=case.circle_id, owner_window_id=by.window_id, written_by_id=by.appointment_id,
         case=case, to_window_id=case.lead_window_id, next_on=case.next_on, written_at=at,
