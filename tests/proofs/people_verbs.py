@@ -3,12 +3,19 @@
 from datetime import timedelta
 from typing import Any
 
-from ikue.directory.domain.appointments import appoint, cover, end_appointment, stop_account
+from ikue.directory.domain.appointments import (
+    appoint,
+    cover,
+    end_appointment,
+    end_cover,
+    stop_account,
+)
 from ikue.directory.enums import Role
 from ikue.directory.viewers import Viewer
 from ikue.kernel.expected import Expected
 from ikue.kernel.wareki import PartialDate
 from ikue.people.domain.households import add_member, form_household, leave_household, relate
+from ikue.people.domain.life_events import note_life_event
 from ikue.people.domain.persons import (
     PersonFacts,
     SafeContactFacts,
@@ -20,7 +27,14 @@ from ikue.people.domain.persons import (
     register_person,
     support_person,
 )
-from ikue.people.enums import ContactKind, NameKind, RelationKind, Relationship
+from ikue.people.enums import (
+    ContactKind,
+    LifeEventKind,
+    NameKind,
+    RelationKind,
+    Relationship,
+)
+from tests.proofs.verb import Verb
 from tests.proofs.world import Handle, World
 
 
@@ -103,6 +117,11 @@ def do_relate(world: World, by: Viewer, handle: Handle) -> Any:
     )
 
 
+def do_life_event(world: World, by: Viewer, handle: Handle) -> Any:
+    kind = world.dice.choice(LifeEventKind.values)
+    return note_life_event(person=world.load(handle), kind=kind, on=world.some_day(), by=by)
+
+
 def do_end_appointment(world: World, by: Viewer, _: Handle) -> Any:
     """Never the only manager of a window: the ward names a successor before (the premise)."""
     chosen = world.appointment()
@@ -136,5 +155,36 @@ def do_appoint(world: World, by: Viewer, _: Handle) -> Any:
 
 def do_cover(world: World, by: Viewer, _: Handle) -> Any:
     absent = world.appointment()
-    deputy = world.appointment([absent.window_id])
-    return cover(absent=absent, deputy=deputy, from_on=world.some_day(), to_on=world.some_day())
+    deputy = world.somebody_else(absent)
+    made = cover(absent=absent, deputy=deputy, from_on=world.some_day(), to_on=world.some_day())
+    return world.keep("cover", made, absent.window_id)
+
+
+def do_end_cover(world: World, by: Viewer, handle: Handle) -> Any:
+    return end_cover(cover=world.load(handle), at=world.at)
+
+
+NEW_PERSONS = "consultation"
+
+PEOPLE = (
+    Verb("register", NEW_PERSONS, do_register, 4, below=True),
+    Verb("correct", "person", do_correct, 3, below=True),
+    Verb("add_name", "person", do_add_name, 1, below=True),
+    Verb("add_contact", "person", do_add_contact, 2, below=True),
+    Verb("end_contact", "contact", do_end_contact, 1, below=True),
+    Verb("safe_contact", "person", do_safe_contact, 1, below=True),
+    Verb("support_person", "person", do_support_person, 2, below=True),
+    Verb("form_household", NEW_PERSONS, do_form_household, 1, below=True),
+    Verb("add_household_member", "person", do_add_member, 2, below=True),
+    Verb("leave_household", "membership", do_leave, 1, below=True),
+    Verb("relate", "person", do_relate, 2, below=True),
+    Verb("life_event", "person", do_life_event, 1, below=True),
+)
+DIRECTORY = (
+    Verb("end_appointment", "", do_end_appointment, 1),
+    Verb("stop_account", "", do_stop_account, 1),
+    Verb("appoint", "", do_appoint, 3),
+    Verb("cover", "", do_cover, 2),
+    Verb("end_cover", "cover", do_end_cover, 1),
+)
+"""Whoever keeps the directory does these; authority over them is not yet a rule of the program."""

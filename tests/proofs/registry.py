@@ -1,6 +1,7 @@
 """What a proof is, and the figures it comes to."""
 
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,7 +9,8 @@ from typing import Any
 TIME_BOX_SECONDS = 570.0
 """Every proof ends within ten minutes: time wins, and the line states the n that was reached."""
 LEAST_SHARE = 4
-"""A proof that reached less than one case in so many of what was asked has proved too little."""
+"""A proof that tried less than one case in so many of what was asked, or carried out less than one
+in so many of what it tried, has proved too little."""
 
 
 @dataclass
@@ -19,6 +21,9 @@ class Outcome:
     failures: list[str] = field(default_factory=list)
     control: bool = False
     notes: dict[str, float] = field(default_factory=dict)
+    carried_out: int = 0
+    reached: Counter[str] = field(default_factory=Counter)
+    """How often each thing happened that a full run must have seen."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +50,8 @@ def carry_out(proof: Proof, *, n: int | None, seed: int | None) -> dict[str, Any
         "control": outcome.control,
         "seed": seed,
         "seconds": round(time.monotonic() - started, 1),
+        "carried_out": outcome.carried_out,
+        "reached": dict(outcome.reached),
         "notes": outcome.notes,
         "sentences": outcome.failures,
     }
@@ -53,9 +60,11 @@ def carry_out(proof: Proof, *, n: int | None, seed: int | None) -> dict[str, Any
 def together(parts: list[dict[str, Any]]) -> dict[str, Any]:
     """The figures of several shards as those of one proof; the first seed names them all."""
     notes: dict[str, Any] = {}
+    reached: Counter[str] = Counter()
     for part in parts:
         for name, value in part["notes"].items():
             notes[name] = round(notes.get(name, 0) + value, 1)
+        reached.update(part["reached"])
     return {
         "id": parts[0]["id"],
         "n": sum(part["n"] for part in parts),
@@ -63,20 +72,35 @@ def together(parts: list[dict[str, Any]]) -> dict[str, Any]:
         "control": all(part["control"] for part in parts),
         "seed": parts[0]["seed"],
         "seconds": max(part["seconds"] for part in parts),
+        "carried_out": sum(part["carried_out"] for part in parts),
         "notes": notes,
+        "reached": dict(reached),
         "sentences": [sentence for part in parts for sentence in part["sentences"]],
     }
 
 
-def stands(figures: dict[str, Any], *, asked: int) -> bool:
+def stands(figures: dict[str, Any], *, asked: int, full: int) -> bool:
     """Nothing failed, the control was caught, and enough was tried to say so."""
-    enough = figures["n"] * LEAST_SHARE >= asked
-    return enough and figures["control"] and not figures["failures"]
+    return not (figures["failures"] or shortcomings(figures, asked=asked, full=full))
 
 
-def shortfall(figures: dict[str, Any], *, asked: int) -> str | None:
+def shortcomings(figures: dict[str, Any], *, asked: int, full: int) -> list[str]:
+    """Why the proof says too little, though nothing broke: one sentence each."""
+    found = []
+    if not figures["control"]:
+        found.append("a negative control was not caught")
+    if figures["n"] * LEAST_SHARE < asked:
+        found.append(f"{figures['n']} of {asked} are too few to prove anything")
+    if figures["carried_out"] * LEAST_SHARE < figures["n"]:
+        found.append(f"only {figures['carried_out']} of {figures['n']} were carried out")
+    never = sorted(name for name, times in figures["reached"].items() if not times)
+    if never and asked >= full:
+        found.append(f"never reached: {', '.join(never)}")
+    return [f"{figures['id']}: {sentence}" for sentence in found]
+
+
+def ended_by_time(figures: dict[str, Any], *, asked: int) -> str | None:
     """What the line of figures does not say aloud: that time, not the number, ended the proof."""
     if figures["n"] >= asked:
         return None
-    verdict = "" if figures["n"] * LEAST_SHARE >= asked else ": too few to prove anything"
-    return f"{figures['id']}: time was over after {figures['n']} of {asked}{verdict}"
+    return f"{figures['id']}: time was over after {figures['n']} of {asked}"

@@ -33,7 +33,9 @@ class Handle:
     circle_id: UUID | None = None
     windows: list[UUID] = field(default_factory=list)
     held: Any = None
+    live: Any = None
     more: dict[str, Any] = field(default_factory=dict)
+    state: str = ""
 
 
 class World:
@@ -71,7 +73,8 @@ class World:
         return made
 
     def pass_time(self) -> None:
-        step = self.dice.choice((1, 7, 60, 60, 600, 3600, 6 * 3600, 86400, 3 * 86400))
+        minutes, hours = (60, 60, 600, 600, 1800), (3600, 3600, 6 * 3600, 6 * 3600)
+        step = self.dice.choice((1, 7, *minutes, *hours, 86400, 86400, 3 * 86400))
         self.at += timedelta(seconds=step)
 
     @property
@@ -80,11 +83,12 @@ class World:
 
     def some_day(self) -> date:
         """Mostly a day to come, sometimes today or one that has passed."""
-        return self.today + timedelta(days=self.dice.choice((-30, -1, 0, 1, 1, 2, 3, 5, 14, 90)))
+        ahead = (-30, -1, 0, 0, 1, 1, 1, 2, 2, 3, 5, 14, 60, 90)
+        return self.today + timedelta(days=self.dice.choice(ahead))
 
     def words(self, *usual: str) -> str:
         """Now and then nothing at all was typed."""
-        return "" if self.dice.random() < 0.08 else self.dice.choice(usual or ("ひとこと",))
+        return "" if self.dice.random() < 0.05 else self.dice.choice(usual or ("ひとこと",))
 
     def window(self, *, general: float = 0.0) -> Window:
         """Mostly one where people work; by that chance one to which the standing decision leads."""
@@ -93,11 +97,40 @@ class World:
             codes = GENERAL_WINDOWS
         return self.windows[self.dice.choice(codes)]
 
+    def far_day(self) -> date:
+        """How long something is meant to last: mostly months."""
+        return self.today + timedelta(days=self.dice.choice((-1, 5, 60, 120, 200, 300, 300)))
+
+    def past_day(self) -> date:
+        """When something was decided: mostly today."""
+        return self.today + timedelta(days=self.dice.choice((-30, -1, 0, 0, 0, 0, 0, 0, 1)))
+
     def appointment(self, window_ids: list[UUID] | None = None) -> Appointment:
         """Mostly somebody of these windows, sometimes anybody: outsider, retired, stopped."""
-        wanted = [one for one in self.appointments if window_ids and one.window_id in window_ids]
-        chosen = wanted if wanted and self.dice.random() < 0.85 else self.appointments
+        return self.one_of(
+            [one for one in self.appointments if window_ids and one.window_id in window_ids]
+        )
+
+    def one_of(self, wanted: list[Appointment]) -> Appointment:
+        """Mostly one of these, sometimes anybody."""
+        chosen = wanted if wanted and self.dice.random() < 0.88 else self.appointments
         return self.dice.choice(chosen)
+
+    def somebody_else(self, one: Appointment) -> Appointment:
+        """Mostly a colleague."""
+        return self.one_of([who for who in self.staff_of([one.window_id]) if who != one])
+
+    def staff_of(self, window_ids: list[UUID]) -> list[Appointment]:
+        """Who works at these windows now; where nobody does, whoever ever did."""
+        there = [one for one in self.appointments if one.window_id in window_ids]
+        return [one for one in there if self.is_serving(one)] or there
+
+    def managers_of(self, window_ids: list[UUID]) -> list[Appointment]:
+        return [one for one in self.staff_of(window_ids) if one.role == Role.SECTION_MANAGER]
+
+    def hosts(self) -> list[UUID]:
+        """The window of 多機関協働."""
+        return [self.windows["multi_agency"].pk]
 
     def viewer(self, appointment: Appointment) -> Viewer:
         return viewer_under(appointment, at=self.at)
@@ -108,17 +141,47 @@ class World:
 
     def keep(self, kind: str, record: Any, *windows: UUID, **more: Any) -> Handle:
         circle = getattr(record, "circle_id", None)
-        made = Handle(record.pk, type(record), circle, list(windows), copy.copy(record), more)
+        made = Handle(
+            record.pk, type(record), circle, list(windows), copy.copy(record), record, more,
+            getattr(record, "state", ""),
+        )  # fmt: skip
         self.handles.setdefault(kind, []).append(made)
         return made
 
-    def pick(self, kind: str) -> Handle | None:
-        """One of the records of that kind, rather a recent one."""
+    def keep_member(self, made: Any) -> Handle:
+        return self.keep(
+            "member", made, made.owner_window_id, item=made.item_id,
+            appointment=made.appointment_id,
+        )  # fmt: skip
+
+    def keep_role(self, made: Any) -> Handle:
+        window = made.window_id or made.owner_window_id
+        return self.keep("role", made, window, keeper=made.owner_window_id, plan=made.plan_id)
+
+    def known(self, pk: UUID | None) -> Handle | None:
+        """The record of that identifier, where the walk has it."""
+        every = (one for known in self.handles.values() for one in known)
+        return next((one for one in every if one.pk == pk), None)
+
+    def standing(self, kind: str, states: tuple[str, ...]) -> list[Handle]:
+        """The records of that kind in one of these states; of every state where none is named."""
         known = self.handles.get(kind, [])
+        return [one for one in known if one.state in states] if states else known
+
+    def pick(self, kind: str, states: tuple[str, ...] = ()) -> Handle | None:
+        """One of the records of that kind, rather a recent one; mostly in one of these states."""
+        chosen = states if self.dice.random() < 0.9 else ()
+        known = self.standing(kind, chosen) or self.handles.get(kind, [])
         if not known:
             return None
         recent = known[-12:] if self.dice.random() < 0.7 else known
         return self.dice.choice(recent)
+
+    def see(self, states: dict[UUID, str]) -> None:
+        """Where these records stand now: whoever walks looks for one that can be moved."""
+        for known in self.handles.values():
+            for one in known:
+                one.state = states.get(one.pk, one.state)
 
     def beside(self, handle: Handle, kind: str) -> Handle | None:
         """Another record, mostly one of the same circle."""
@@ -130,7 +193,7 @@ class World:
         if self.dice.random() < 0.12:
             return copy.copy(handle.held)
         record = handle.model.objects.get(pk=handle.pk)
-        handle.held = copy.copy(record)
+        handle.held, handle.live = copy.copy(record), record
         return record
 
     def wrong(self, right: Any, kind: str, name: str) -> Any:
