@@ -172,6 +172,7 @@ UPWARD = {
     ("people", "own_circles"): "whoever began a circle names whom it supports",
     ("people", "taken_persons"): "whoever took up a referral, those it was about",
     ("sharing", "taken_circles"): "the duty of accepting",
+    ("sharing", "parted_circles"): "whoever answers for one side of a split household",
     ("sharing", "own_items"): "what a grant of a conference is bound to",
     ("sharing", "own_plans"): "what a grant of a plan is bound to",
 }

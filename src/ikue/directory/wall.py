@@ -34,9 +34,37 @@ SELECT coalesce(array_agg(acting.id), '{}')
 FROM (SELECT id FROM mine UNION SELECT id FROM covered) AS acting
 """
 
+# 所管課長 of the window, else of the window it is a branch of: `domain.queries.manager_of`.
+MANAGER_OF = f"""
+WITH RECURSIVE above AS (
+    SELECT w.id, w.parent_id, 0 AS steps FROM directory_window w WHERE w.id = of_window
+    UNION ALL
+    SELECT w.id, w.parent_id, above.steps + 1 FROM above
+    JOIN directory_window w ON w.id = above.parent_id)
+SELECT a.id FROM above JOIN directory_appointment a ON a.window_id = above.id
+WHERE a.role = '{Role.SECTION_MANAGER.value}' AND wall.is_serving(a.id)
+ORDER BY above.steps, a.concurrent, a.starts_at, a.id LIMIT 1
+"""
+
 IS_ACTING = "a.id = ANY((SELECT wall.acting_appointments())::uuid[])"
 
 FUNCTIONS = (
+    # In force at the moment of viewing, and able to open the door: `Appointment.is_serving`.
+    Function(
+        signature="is_serving(appointment uuid)",
+        returns="boolean",
+        body="SELECT EXISTS (SELECT 1 FROM directory_appointment a"
+        " JOIN accounts_account c ON c.id = a.account_id"
+        " WHERE a.id = appointment AND c.stopped_at IS NULL AND c.is_active"
+        " AND a.starts_at <= wall.at() AND (a.ends_at IS NULL OR a.ends_at > wall.at()))",
+        callable_by_app=False,
+    ),
+    Function(
+        signature="manager_of(of_window uuid)",
+        returns="uuid",
+        body=MANAGER_OF,
+        callable_by_app=False,
+    ),
     Function(signature="acting_appointments()", returns="uuid[]", body=ACTING),
     Function(
         signature="own_windows()",

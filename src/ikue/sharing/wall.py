@@ -86,13 +86,18 @@ let_go AS (
 SELECT count(*)::integer FROM ended
 """
 
+# In plpgsql, because `parted_circles()` is declared above: where a household was split.
+EXCLUDED = """BEGIN RETURN wall.parted_circles() || (
+    SELECT coalesce(array_agg(DISTINCT e.circle_id), '{}') FROM sharing_exclusion e
+    WHERE e.account_id = wall.account()
+      AND e.starts_at <= wall.at() AND (e.ends_at IS NULL OR e.ends_at > wall.at())); END"""
+
 FUNCTIONS = (
     Function(
         signature="excluded_circles()",
         returns="uuid[]",
-        body="SELECT coalesce(array_agg(DISTINCT e.circle_id), '{}') FROM sharing_exclusion e"
-        " WHERE e.account_id = wall.account()"
-        " AND e.starts_at <= wall.at() AND (e.ends_at IS NULL OR e.ends_at > wall.at())",
+        body=EXCLUDED,
+        language="plpgsql",
         callable_by_app=False,
     ),
     # Nobody asks whether, or where, they are excluded: the policies compare veiled values, and

@@ -55,7 +55,7 @@ def open_case(
         raise CaseNotPossible("この世帯には、もう開いている支援ケースがあります。")
     _check_next(next_action, at)
     require_serving(responsible, window_id=by.window_id, at=at)
-    require_admitted(responsible, circle_id=circle_id, at=at)
+    require_admitted(responsible, circle_id=circle_id)
     case = Case(
         circle_id=circle_id, owner_window_id=by.window_id, written_by_id=by.appointment_id,
         number=next_number(kind=Numbered.CASE, on=clock.today(at)), lead_window_id=by.window_id,
@@ -111,7 +111,7 @@ def reopen_case(
         raise CaseNotPossible("この世帯には、もう開いている支援ケースがあります。")
     _check_next(next_action, at)
     require_serving(responsible, window_id=case.lead_window_id, at=at)
-    require_admitted(responsible, circle_id=case.circle_id, at=at)
+    require_admitted(responsible, circle_id=case.circle_id)
     lock(case)
     _record_new_responsible(case, responsible, by, at)
     case.responsible_id = responsible.pk
@@ -162,7 +162,7 @@ def hand_over_case(
     require_going_on(case)
     lock(case)
     require_serving(to, window_id=to.window_id, at=at)
-    require_admitted(to, circle_id=case.circle_id, at=at)
+    require_admitted(to, circle_id=case.circle_id)
     if to.window_id != case.lead_window_id:
         _require_lead(case, to.window)
     hand_over = HandOver.objects.create(
@@ -175,14 +175,15 @@ def hand_over_case(
         case=case, to_window_id=to.window_id, promise=book.promise, danger=book.danger,
         unwritten=book.unwritten, next_on=case.next_on, written_at=at,
     )  # fmt: skip
-    case.responsible_id, case.lead_window_id = to.pk, to.window_id
-    case.version += 1
-    case.save(update_fields=["responsible_id", "lead_window_id", "version"])
     record_change(
         noun=CASE.noun, record=case, name="hand_over", source=case.state, target=case.state,
         sentence="担当を引き継いだ", by=by, at=at,
     )  # fmt: skip
     count_case("case_handed_over", case=case, by=by, at=at)
+    # Last of all: a manager on whom both sides of a split fell loses sight of this one with it.
+    case.responsible_id, case.lead_window_id = to.pk, to.window_id
+    case.version += 1
+    case.save(update_fields=["responsible_id", "lead_window_id", "version"])
     return hand_over
 
 

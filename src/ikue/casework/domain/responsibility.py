@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
+
 from ikue.directory.domain.queries import manager_of
 from ikue.directory.models import Appointment, Window
 from ikue.kernel.expected import Expected
-from ikue.sharing.models import Exclusion
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,13 +82,15 @@ def require_serving(appointment: Appointment, *, window_id: UUID, at: datetime) 
         )
 
 
-def require_admitted(appointment: Appointment, *, circle_id: UUID, at: datetime) -> None:
-    """Nobody answers for a household from which they are excluded, as far as the own window knows:
-    kin, conflict, or the other side of a separation."""
-    excluded = Exclusion.objects.filter(
-        circle_id=circle_id, account_id=appointment.account_id, starts_at__lte=at
-    ).exclude(ends_at__lte=at)
-    if excluded.exists():
-        raise NobodyToAnswer(
-            "選んだ担当者は、この世帯には関われません。別の担当者を選んでください。"
-        )
+def require_admitted(appointment: Appointment, *, circle_id: UUID) -> None:
+    """Nobody answers for a household from which they are excluded: kin, conflict, or whoever has
+    answered for the other side of a separation."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT wall.admits(%s, %s)", [circle_id, appointment.pk])
+        if cursor.fetchone()[0]:
+            return
+    raise NobodyToAnswer(
+        "選んだ担当者は、この世帯には関われません。別の担当者を選んでください。"
+        "窓口にほかの人がいないときは、「つなぐ」で別の窓口に加わってもらい、"
+        "受けてもらえたら、その窓口に担当を引き継いでください。"
+    )

@@ -2,12 +2,15 @@
 
 What was written before stays with the window that wrote it. Who leaves is written down anew in a
 circle of their own; nothing in either circle points to the other. A window may serve both sides
-only with two different responsible persons, each excluded from the other side.
+only with two different responsible persons; whoever has answered for one side, as named, as deputy
+or because it fell to them, does not see the other (`casework/parting_wall.py`).
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
+
+from django.db import connection
 
 from ikue.audit.perform import lock, record_change
 from ikue.casework.domain.cases import (
@@ -39,10 +42,6 @@ from ikue.people.enums import Relationship
 from ikue.people.models import Person, Support
 from ikue.sharing.domain.deciding import rights_of
 from ikue.sharing.domain.opening import begin_circle, take_duty
-from ikue.sharing.enums import ExclusionKind
-from ikue.sharing.models import Exclusion
-
-SEPARATED = "世帯が分かれ、もう一方を担当している"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +72,7 @@ def split_case(*, case: Case, split: Split, by: Viewer, at: datetime) -> Case:
         raise NotAllowed("split_case")
     require_going_on(case)
     lock(case)
-    staying = _staying_responsible(case, split, at)
+    _require_two(case, split, at)
     persons = _persons_leaving(case, split, by, at)
     circle_id = _new_circle(split, persons, by, at)
     made = open_case(
@@ -82,21 +81,19 @@ def split_case(*, case: Case, split: Split, by: Viewer, at: datetime) -> Case:
     )  # fmt: skip
     _write_reason(made, split, by, at)
     _leave_behind(case, persons, split, by, at)
-    _part(case.circle_id, split.responsible, by, at)
-    _part(circle_id, staying, by, at)
+    _part(case.circle_id, circle_id)
     return made
 
 
-def _staying_responsible(case: Case, split: Split, at: datetime) -> Appointment:
-    """Whoever answers for those who stay: another person, and really there."""
+def _require_two(case: Case, split: Split, at: datetime) -> None:
+    """Whoever answers for those who stay is another person, and really there."""
     staying = Appointment.objects.select_related("account", "window").get(pk=case.responsible_id)
     require_serving(staying, window_id=case.lead_window_id, at=at)
     if staying.account_id == split.responsible.account_id:
         raise CaseNotPossible(
             "両方の世帯を同じ人が担当することはできません。出る側には、別の担当者を選んでください。"
-            "窓口にほかの人がいないときは、先にこのケースの担当を引き継いでください。"
+            "窓口にほかの人がいないときは、先にこのケースを、つながっている別の窓口に引き継いでください。"
         )
-    return staying
 
 
 def _persons_leaving(case: Case, split: Split, by: Viewer, at: datetime) -> dict[UUID, Person]:
@@ -169,11 +166,7 @@ def _leave_behind(
     count_case("case_split", case=case, by=by, at=at)
 
 
-def _part(circle_id: UUID, responsible: Appointment, by: Viewer, at: datetime) -> None:
+def _part(circle_id: UUID, other_id: UUID) -> None:
     """Last of all: whoever does this may lose sight of one side in this very instant."""
-    exclusion = Exclusion(
-        circle_id=circle_id, owner_window_id=by.window_id, written_by_id=by.appointment_id,
-        account_id=responsible.account_id, kind=ExclusionKind.CONFLICT, reason=SEPARATED,
-        starts_at=at,
-    )  # fmt: skip
-    exclusion.save(force_insert=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT wall.part_circles(%s, %s)", [circle_id, other_id])

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from ikue.accounts.models import Account
 from ikue.audit.perform import record_change
 from ikue.casework.domain.cases import HandOverBook, hand_over_case
-from ikue.casework.domain.responsibility import require_serving
+from ikue.casework.domain.responsibility import NobodyToAnswer, require_serving
 from ikue.casework.enums import CaseState
 from ikue.casework.models import Case
 from ikue.directory.domain import appointments
@@ -97,11 +97,23 @@ def move_staff(
     load = load_of(leaving)
     for case in _open_cases().filter(responsible_id=leaving.pk):
         book = books.get(case.pk, HandOverBook())
-        hand_over_case(case=case, to=to, reason="異動", book=book, by=by, at=at)
+        _pass_on(case, to, book, by, at)
     for reception in still_open().filter(responsible_id=leaving.pk):
         _hand_over_reception(reception, to, by, at)
     end_appointment(appointment=leaving, at=at)
     return load
+
+
+def _pass_on(
+    case: Case, to: Appointment, book: HandOverBook, by: Viewer, at: datetime
+) -> None:
+    """One case that the successor may not have stops the whole move: so it is named."""
+    try:
+        hand_over_case(case=case, to=to, reason="異動", book=book, by=by, at=at)
+    except NobodyToAnswer as failure:
+        raise StaffingNotPossible(
+            f"{case.number}：{failure}このケースを先に引き継ぐと、ほかをまとめて引き継げます。"
+        ) from failure
 
 
 def stop_account(*, account: Account, by: Viewer, at: datetime) -> Account:
