@@ -7,9 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ikue.audit.models import Change, ReadLine
+from ikue.casework.domain.ending import record_death
 from ikue.desk.domain.consents import consent_page
+from ikue.desk.domain.my_consents import consent_rows
 from ikue.directory.enums import AgencyKind
 from ikue.directory.models import Window
+from ikue.kernel import clock
 from ikue.people.models import Person
 from ikue.sharing.domain.consents import ConsentAnswer, ConsentScope, ask_consent, give_consent
 from ikue.sharing.enums import FieldClass
@@ -210,6 +213,22 @@ def test_any_window_on_duty_hears_it_taken_back(ward, visit, shared):
     assert visit("elderly", "post", address, keyed(said_by="person")).status_code == 302
     with ward.cast.acting("desk"):
         assert Consent.objects.get().state == "withdrawn"
+
+
+def test_a_consent_ended_by_death_is_nowhere_called_withdrawn(ward, visit, case):
+    """Nor is its receiver told that somebody died: what it stood on is over."""
+    record(ward, visit)
+    with ward.cast.acting("desk") as by:
+        mother = Person.objects.get(given_name="トメ")
+        record_death(person=mother, on=clock.today(by.at), by=by, at=by.at)
+    ward.cast.later(minutes=1)
+    assert lines(ward, case)["髙橋 トメ"] == "死亡により終了"
+    text = visit("desk", "get", f"/desk/consents/{case.circle_id}/").content.decode()
+    assert "死亡により終了" in text
+    assert "撤回" not in text
+    with ward.cast.acting("elderly") as by:
+        (row,) = consent_rows(by)
+    assert row.what == "同意が終わりました（サポートデスクが聞いた同意）。もう読めません"
 
 
 def test_a_hidden_receiver_is_named_to_nobody_else_of_the_circle(ward, visit):

@@ -139,12 +139,12 @@ def test_their_consents_end_and_nobody_asks_them_again(cast):
     with cast.acting("elderly"):
         assert Person.objects.filter(given_name="トメ").count() == 1
     died(cast)
-    assert states(cast) == {"トメ": "withdrawn", "一郎": "refused"}
+    assert states(cast) == {"トメ": "died", "一郎": "refused"}
     cast.later(minutes=1)
     with cast.acting("elderly"):
         assert Person.objects.count() == 0
     died(cast, name="一郎")
-    assert states(cast) == {"トメ": "withdrawn", "一郎": "withdrawn"}
+    assert states(cast) == {"トメ": "died", "一郎": "died"}
 
 
 def test_a_consent_does_not_lapse_with_the_living(cast):

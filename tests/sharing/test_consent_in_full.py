@@ -251,9 +251,10 @@ BY_KEEPER = {
     "given": ["change", "withdraw"],
     "changed": [],
     "withdrawn": [],
+    "died": [],
 }
 BY_OTHER_WORKERS = {"asked": [], "refused": [], "given": ["withdraw"], "changed": [],
-                    "withdrawn": []}  # fmt: skip
+                    "withdrawn": [], "died": []}  # fmt: skip
 
 
 def test_the_table_names_every_state():

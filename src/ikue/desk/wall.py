@@ -4,9 +4,9 @@ Two answers about consents need more than the viewer's rows; they give windows a
 """
 
 from ikue.kernel.wall import Function
-from ikue.sharing.enums import ConsentState
+from ikue.sharing.enums import ENDED_CONSENTS
 
-OVER = ", ".join(f"'{state}'" for state in (ConsentState.CHANGED, ConsentState.WITHDRAWN))
+OVER = ", ".join(f"'{state}'" for state in sorted(ENDED_CONSENTS))
 IN_FORCE = (
     "g.starts_at <= (SELECT wall.at()) AND (g.ends_at IS NULL OR g.ends_at > (SELECT wall.at()))"
     " AND r.started_at <= (SELECT wall.at())"

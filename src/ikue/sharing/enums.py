@@ -83,6 +83,13 @@ class ConsentState(TextChoices):
     GIVEN = "given", "同意あり"
     CHANGED = "changed", "変更済み"
     WITHDRAWN = "withdrawn", "撤回"
+    DIED = "died", "死亡により終了"
+
+
+ENDED_CONSENTS: frozenset[str] = frozenset(
+    {ConsentState.CHANGED.value, ConsentState.WITHDRAWN.value, ConsentState.DIED.value}
+)
+"""Over by an act; a consent whose day has come is over too, by its date alone."""
 
 
 class ConsentGiver(TextChoices):

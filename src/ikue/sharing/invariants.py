@@ -2,8 +2,10 @@
 
 from ikue.audit.invariants import follows_its_record
 from ikue.kernel.invariants import Invariant
-from ikue.sharing.enums import Basis, ConsentState
+from ikue.sharing.enums import ENDED_CONSENTS, Basis
 from ikue.sharing.states import CONSENT
+
+OVER = ", ".join(f"'{state}'" for state in sorted(ENDED_CONSENTS))
 
 INVARIANTS = (
     Invariant(
@@ -48,12 +50,12 @@ SELECT r.id, '終わりが始まりより前です' FROM sharing_ground r WHERE 
     ),
     Invariant(
         number="6",
-        sentence="同意による許可は、撤回か期限で終わる",
+        sentence="同意による許可は、撤回・変更・死亡か期限で終わる",
         examined="SELECT count(*) FROM sharing_consent",
         violations=f"""
-SELECT n.id, '撤回されたのに、根拠が終わっていません' FROM sharing_consent n
+SELECT n.id, '終わった同意なのに、根拠が終わっていません' FROM sharing_consent n
 JOIN sharing_ground r ON r.id = n.ground_id
-WHERE n.state = '{ConsentState.WITHDRAWN.value}' AND r.ended_at IS NULL
+WHERE n.state IN ({OVER}) AND r.ended_at IS NULL
 UNION ALL
 SELECT n.id, '期限の翌日にも開いている許可があります' FROM sharing_consent n
 JOIN sharing_grant g ON g.ground_id = n.ground_id

@@ -4,7 +4,7 @@ The functions here say in SQL what `domain.deciding` says in Python; the tests h
 """
 
 from ikue.kernel.wall import PLACE, Function, Open, Table, any_of, none_of, veiled
-from ikue.sharing.enums import Basis, ConsentState, FieldClass
+from ikue.sharing.enums import ENDED_CONSENTS, Basis, ConsentState, FieldClass
 
 # A grant counts while itself and its Ground are in force for the viewer's window, appointment or
 # account. Item-bound grants open what is attached to the item, nothing else of the circle. The
@@ -22,7 +22,7 @@ WHERE {MINE}
   AND r.started_at <= (SELECT wall.at()) AND (r.ended_at IS NULL OR r.ended_at > (SELECT wall.at()))
 """
 IN_FORCE = f"{HELD} AND g.bound_to_id IS NULL"
-OVER = ", ".join(f"'{state}'" for state in (ConsentState.CHANGED, ConsentState.WITHDRAWN))
+OVER = ", ".join(f"'{state}'" for state in sorted(ENDED_CONSENTS))
 CIRCLES = f"SELECT coalesce(array_agg(DISTINCT g.circle_id), '{{}}') {IN_FORCE}"
 
 # Whoever opened a ground ends it, or its only grantee (a declined referral); never in the future,
@@ -275,7 +275,8 @@ TABLES = (
         read=f"{NOT_EXCLUDED} AND ({OWN} OR {DUTY})",
         add=f"{OWN} AND {DUTY}",
         change=f"{NOT_EXCLUDED} AND ({OWN} OR {DUTY})",
-        change_to=f"{OWN} OR state = '{ConsentState.WITHDRAWN.value}'",
+        change_to=f"{OWN} OR state IN"
+        f" ('{ConsentState.WITHDRAWN.value}', '{ConsentState.DIED.value}')",
         fixed=(*PLACE, "person_id"),
     ),
     Table(

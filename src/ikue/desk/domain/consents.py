@@ -89,7 +89,7 @@ class ShownConsent:
 
     @property
     def is_over(self) -> bool:
-        return self.standing in (Standing.WITHDRAWN, Standing.LAPSED)
+        return self.standing in (Standing.WITHDRAWN, Standing.DIED, Standing.LAPSED)
 
 
 @dataclass(frozen=True, kw_only=True)

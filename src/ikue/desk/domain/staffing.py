@@ -104,9 +104,7 @@ def move_staff(
     return load
 
 
-def _pass_on(
-    case: Case, to: Appointment, book: HandOverBook, by: Viewer, at: datetime
-) -> None:
+def _pass_on(case: Case, to: Appointment, book: HandOverBook, by: Viewer, at: datetime) -> None:
     """One case that the successor may not have stops the whole move: so it is named."""
     try:
         hand_over_case(case=case, to=to, reason="異動", book=book, by=by, at=at)

@@ -18,6 +18,7 @@ class Standing(TextChoices):
     REFUSED = "refused", "同意なし"
     ASKED = "asked", "お願い中"
     WITHDRAWN = "withdrawn", "撤回"
+    DIED = "died", "死亡により終了"
     LAPSED = "lapsed", "期限切れ"
     NOT_ASKED = "not_asked", "まだ聞いていない"
 
@@ -28,6 +29,7 @@ OVER = {
     ConsentState.GIVEN: Standing.LAPSED,
     ConsentState.CHANGED: Standing.WITHDRAWN,
     ConsentState.WITHDRAWN: Standing.WITHDRAWN,
+    ConsentState.DIED: Standing.DIED,
 }
 """How a consent stands that is not in force."""
 OPEN = (ConsentState.ASKED, ConsentState.REFUSED)

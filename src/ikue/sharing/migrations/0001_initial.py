@@ -79,6 +79,7 @@ class Migration(migrations.Migration):
                             ("given", "同意あり"),
                             ("changed", "変更済み"),
                             ("withdrawn", "撤回"),
+                            ("died", "死亡により終了"),
                         ],
                         max_length=10,
                         verbose_name="状態",
