@@ -231,6 +231,31 @@ def test_a_consent_ended_by_death_is_nowhere_called_withdrawn(ward, visit, case)
     assert row.what == "同意が終わりました（サポートデスクが聞いた同意）。もう読めません"
 
 
+def test_a_death_recorded_by_mistake_is_taken_back_and_consents_are_asked_anew(ward, visit, case):
+    record(ward, visit)
+    address, mother = f"/desk/cases/{case.pk}/household/", person(ward)
+    about = {"person": str(mother.pk)}
+    undo = f"{address}death_taken_back/"
+    refused = visit("desk", "post", undo, keyed(**about, reason="本人から電話"))
+    assert refused.status_code == 422
+    visit("desk", "post", f"{address}death/", keyed(**about, on="2026-11-24"))
+    assert lines(ward, case)["髙橋 トメ"] == "死亡により終了"
+    household = f"/desk/cases/{case.pk}/?tab=household"
+    assert "死亡の記録を取り消す" in visit("desk", "get", household).content.decode()
+    assert visit("desk", "post", undo, keyed(**about, reason="")).status_code == 422
+    done = visit("desk", "post", undo, keyed(**about, reason="本人から電話"))
+    assert done.status_code == 302
+    assert "死亡の記録を取り消す" not in visit("desk", "get", household).content.decode()
+    assert person(ward).died_on is None
+    assert lines(ward, case)["髙橋 トメ"] == "死亡により終了"
+    text = visit("desk", "get", f"/desk/consents/{case.circle_id}/").content.decode()
+    assert "死亡の記録は誤りでした。必要なら、あらためてお願いしてください" in text
+    with ward.cast.acting("elderly"):
+        assert Person.objects.count() == 0
+    record(ward, visit)
+    assert lines(ward, case)["髙橋 トメ"] == "同意あり"
+
+
 def test_a_hidden_receiver_is_named_to_nobody_else_of_the_circle(ward, visit):
     ward.accept(ward.referral())
     given(ward, window_codes=("women",))

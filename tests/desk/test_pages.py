@@ -16,7 +16,7 @@ F0, F1, F3 = FieldClass.F0, FieldClass.F1, FieldClass.F3
 CASE_PAGES = (
     "", "next/", "note/", "suspend/", "complete/", "hand_over/", "promise/", "household/member/",
     "household/other_name/", "household/relation/", "household/life_event/", "household/leave/",
-    "household/whereabouts/",
+    "household/whereabouts/", "household/death/", "household/death_taken_back/",
 )  # fmt: skip
 
 

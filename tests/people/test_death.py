@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 
-from ikue.casework.domain.ending import record_death
+from ikue.audit.models import Change
+from ikue.casework.domain.ending import record_death, take_back_death
 from ikue.kernel.expected import Expected
 from ikue.kernel.transitions import NotAllowed
 from ikue.kernel.wareki import PartialDate
@@ -92,6 +94,28 @@ def test_nobody_else_does(cast, name):
         record_death(person=held, on=TODAY, by=by, at=by.at)
     with cast.acting("desk"):
         assert Person.objects.get(given_name="トメ").died_on is None
+
+
+@pytest.mark.parametrize("name", ["elderly", "coordinator", "women", "outsider", "privacy_officer"])
+def test_nobody_else_takes_it_back(cast, name):
+    died(cast)
+    with cast.acting("desk"):
+        held = Person.objects.get(given_name="トメ")
+    with cast.acting(name) as by:
+        with pytest.raises(NotAllowed):
+            take_back_death(person=held, reason="r", by=by, at=by.at)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT wall.take_back_death(%s)", [held.pk])
+            assert cursor.fetchone() == (False,)
+    with cast.acting("desk") as by:
+        with pytest.raises(Expected, match="どのように誤りとわかったか"):
+            take_back_death(person=held, reason="", by=by, at=by.at)
+        taken = take_back_death(person=held, reason="本人から電話", by=by, at=by.at)
+        assert taken.died_on is None
+        (line,) = Change.objects.filter(name="take_back_death")
+        assert line.sentence == "死亡の記録を、誤りとして取り消した：本人から電話"
+        with pytest.raises(Expected, match="死亡の記録はありません"):
+            take_back_death(person=taken, reason="r", by=by, at=by.at)
 
 
 def test_nobody_is_reminded_of_what_lay_ahead_of_them(cast):

@@ -2,7 +2,7 @@
 its sender and, while the referral stands, its receiver; the outcome for both ends. A plan for the
 window that keeps it and, once proposed, for who carries a role in it."""
 
-from ikue.casework import parting_wall
+from ikue.casework import wall_parting
 from ikue.casework.enums import RUNNING, TAKEN, UNANSWERED, Numbered, ReferralState, RoleState
 from ikue.kernel.wall import PLACE, Function, Table, any_of, none_of
 from ikue.sharing.enums import PACKET_CARRIES, Basis, ConsentState, FieldClass
@@ -75,7 +75,7 @@ CREATE TABLE IF NOT EXISTS wall.numbers (
     kind text NOT NULL, year integer NOT NULL, last integer NOT NULL, PRIMARY KEY (kind, year))
 """
 RELATIONS = (
-    NUMBERS_TABLE, "REVOKE ALL ON wall.numbers FROM PUBLIC", *parting_wall.RELATIONS,
+    NUMBERS_TABLE, "REVOKE ALL ON wall.numbers FROM PUBLIC", *wall_parting.RELATIONS,
 )  # fmt: skip
 NEXT_NUMBER = f"""
 DECLARE running integer;
@@ -138,7 +138,7 @@ WHERE NOT EXISTS (
 """
 
 FUNCTIONS = (
-    *parting_wall.FUNCTIONS,
+    *wall_parting.FUNCTIONS,
     # What the own window may bind a grant of class PLAN to: its plans and the roles it asked for.
     # Not a plan and a role under one identifier: keys are made by the client, and a grant bound to
     # the own record must not open another window's.

@@ -57,6 +57,16 @@ FUNCTIONS = (
         language="plpgsql",
         volatility="VOLATILE",
     ),
+    # 誤って記録: by whoever could have recorded it.
+    Function(
+        signature="take_back_death(person uuid)",
+        returns="boolean",
+        body="BEGIN UPDATE people_person SET died_on = NULL, version = version + 1"
+        " WHERE id = person AND died_on IS NOT NULL"
+        f" AND {KNOWN_HERE.format(person='id')}; RETURN FOUND; END",
+        language="plpgsql",
+        volatility="VOLATILE",
+    ),
     Function(
         signature="end_memberships(persons uuid[], day date)",
         returns="boolean",

@@ -77,7 +77,7 @@ def test_handing_it_on_makes_nobody_forget(cast, sides):
         assert seen(cast, name) == {old.circle_id}, name
         with (
             cast.acting("desk_colleague") as by,
-            pytest.raises(Expected, match="この世帯には関われません.*その窓口に担当を引き継い"),
+            pytest.raises(Expected, match=r"この世帯には関われません.*その窓口に担当を引き継い"),
         ):
             hand_over_case(
                 case=Case.objects.get(pk=new.pk), to=cast.appointment(name), reason="異動",

@@ -192,8 +192,22 @@ def record_death(*, person: Person, on: date, by: Viewer, at: datetime) -> Perso
 
     Raises NotAllowed, DeathNotPossible.
     """
-    if not (by.works_with_cases and rights_of(by, [person.circle_id]).on_duty_in(person.circle_id)):
-        raise NotAllowed("record_death")
+    _require_duty_for(person, by)
     deaths.record_death(person=person, on=on, by=by, at=at)
     lapse_consents(person_id=person.pk, circle_id=person.circle_id, by=by, at=at)
     return person
+
+
+def take_back_death(*, person: Person, reason: str, by: Viewer, at: datetime) -> Person:
+    """誤って記録した死亡を取り消す, by any window that supports the person: the living wait for
+    their letters. Consents stay ended and are asked for anew; a case is taken up by 再開する.
+
+    Raises NotAllowed, DeathNotPossible.
+    """
+    _require_duty_for(person, by)
+    return deaths.take_back_death(person=person, reason=reason, by=by, at=at)
+
+
+def _require_duty_for(person: Person, by: Viewer) -> None:
+    if not (by.works_with_cases and rights_of(by, [person.circle_id]).on_duty_in(person.circle_id)):
+        raise NotAllowed("death")

@@ -3,7 +3,7 @@
 What was written before stays with the window that wrote it. Who leaves is written down anew in a
 circle of their own; nothing in either circle points to the other. A window may serve both sides
 only with two different responsible persons; whoever has answered for one side, as named, as deputy
-or because it fell to them, does not see the other (`casework/parting_wall.py`).
+or because it fell to them, does not see the other (`casework/wall_parting.py`).
 """
 
 from dataclasses import dataclass

@@ -87,6 +87,11 @@ class CaseFile:
         return going_on and self.consents is not None and self.consents.is_before
 
     @property
+    def anybody_died(self) -> bool:
+        """As far as the viewer may know; then the record of it can be taken back."""
+        return any(household.anybody_died for household in self.households)
+
+    @property
     def ahead(self) -> tuple[LifeDay, ...]:
         return tuple(day for day in self.life_days if day.is_ahead)
 

@@ -73,6 +73,8 @@ class ShownConsent:
     what: str
     kinds: str
     is_own: bool
+    lives: bool
+    """As far as the viewer may know."""
     added: tuple[Added, ...]
     acts: tuple[Transition, ...]
     may_add: bool
@@ -82,6 +84,8 @@ class ShownConsent:
         """だれに・何を・いつまで, or when to ask again."""
         if self.standing == Standing.REFUSED and self.record.ask_again_on:
             return f"次にお願いする日 {format_wareki(self.record.ask_again_on)}"
+        if self.standing == Standing.DIED and self.lives:
+            return "死亡の記録は誤りでした。必要なら、あらためてお願いしてください"
         if self.record.until is None or self.standing == Standing.ASKED:
             return ""
         whom = "、".join(filter(None, (self.to_whom, self.kinds)))
@@ -166,12 +170,12 @@ def _member(showing: Showing, member: ShownPerson, found: list[Consent]) -> Memb
     earlier = [one for one in reversed(mine) if one not in standing]
     return MemberConsents(
         member=member,
-        consents=tuple(_shown(showing, one) for one in standing),
-        earlier=tuple(_shown(showing, one) for one in earlier),
+        consents=tuple(_shown(showing, one, member) for one in standing),
+        earlier=tuple(_shown(showing, one, member) for one in earlier),
     )
 
 
-def _shown(showing: Showing, consent: Consent) -> ShownConsent:
+def _shown(showing: Showing, consent: Consent, member: ShownPerson) -> ShownConsent:
     viewer = showing.viewer
     is_own = consent.owner_window_id in viewer.window_ids
     standing = standing_of(consent, clock.today(viewer.at))
@@ -183,6 +187,7 @@ def _shown(showing: Showing, consent: Consent) -> ShownConsent:
         what="・".join(CLASS_LABELS[FieldClass[name]] for name in consent.class_names),
         kinds="、".join(f"{AgencyKind(kind).label}（種類）" for kind in consent.agency_kinds),
         is_own=is_own,
+        lives=member.person is not None and not member.has_died,
         added=_added(showing, consent, is_own=is_own),
         acts=tuple(row for row in CONSENT if _is_open(row, consent, viewer)),
         may_add=is_own and bool(consent.agency_kinds) and standing == Standing.IN_FORCE,

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from ikue.casework.domain.ending import record_death
+from ikue.casework.domain.ending import record_death, take_back_death
 from ikue.desk.domain.casefile import find_case
 from ikue.directory.viewers import Viewer
 from ikue.kernel.expected import Expected
@@ -112,6 +112,12 @@ def note_death(*, case_id: UUID, person_id: UUID, on: date, by: Viewer, at: date
     """死亡を記録する. Raises NotAllowed, DeathNotPossible."""
     person = find_person(person_id, circle_id=circle_on_duty(by, case_id))
     record_death(person=person, on=on, by=by, at=at)
+
+
+def undo_death(*, case_id: UUID, person_id: UUID, reason: str, by: Viewer, at: datetime) -> None:
+    """死亡の記録を取り消す. Raises NotAllowed, DeathNotPossible."""
+    person = find_person(person_id, circle_id=circle_on_duty(by, case_id))
+    take_back_death(person=person, reason=reason, by=by, at=at)
 
 
 def let_leave(*, case_id: UUID, person_id: UUID, on: date, by: Viewer) -> None:

@@ -45,7 +45,7 @@ ENDED_FOR_DAYS = 14
 """How long a receiver is told that what it read on has ended."""
 ENDED = {
     ConsentState.WITHDRAWN.value: "同意が撤回されました",
-    # Not why: that somebody died is nothing the receiver may still be told on a consent that is over.
+    # Not why: on a consent that is over the receiver is told nothing new of the person.
     ConsentState.DIED.value: "同意が終わりました",
     ConsentState.CHANGED.value: "同意の範囲が変わり、この窓口は外れました",
 }

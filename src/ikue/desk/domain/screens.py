@@ -26,6 +26,7 @@ SCREENS = {
     "desk:add_life_event": "節目を書く",
     "desk:add_leave": "世帯を離れた人の記録",
     "desk:add_death": "死亡の記録",
+    "desk:add_death_taken_back": "死亡の記録の取り消し",
     "desk:entry_correct": "訂正を書き足す",
     "desk:entry_hold": "記録を保留にする",
     "desk:entry_marks": "段落に印を付ける",

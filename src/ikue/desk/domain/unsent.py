@@ -29,6 +29,7 @@ FORMS = {
     "split": ("世帯の分離", "desk:split", True),
     "follow_up": ("終結後のフォロー", "desk:follow_up", True),
     "death": ("死亡の記録", "desk:add_death", True),
+    "death_taken_back": ("死亡の記録の取り消し", "desk:add_death_taken_back", True),
     "plan-adopt": ("プランの決定", "multi_agency:adopt_plan", True),
     "coordination-decide": ("支援決定", "multi_agency:decide", True),
     "coordination-step_out": ("多機関協働の手離れ", "multi_agency:step_out", True),

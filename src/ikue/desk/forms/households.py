@@ -139,3 +139,13 @@ class DeathForm(MembersForm):
         label="亡くなった日",
         help_text="例：きのう、r8.4.1。この方への通知と節目のお知らせが止まり、同意が終わります。記録は残ります。",
     )
+
+
+class DeathTakenBackForm(MembersForm):
+    person = forms.ChoiceField(label="どなたの記録")
+    reason = CleanCharField(
+        label="どのように誤りとわかったか",
+        max_length=150,
+        help_text="死亡により終わった同意は、そのまま残り、元に戻りません。"
+        "必要なものは、あらためてご本人にお願いしてください。",
+    )

@@ -21,9 +21,11 @@ from ikue.desk.domain.household import (
     circle_on_duty,
     let_leave,
     note_death,
+    undo_death,
 )
 from ikue.desk.forms.households import (
     DeathForm,
+    DeathTakenBackForm,
     LeaveForm,
     LifeEventForm,
     MemberForm,
@@ -34,7 +36,7 @@ from ikue.desk.forms.households import (
 from ikue.desk.views.common import page, restored, sent
 from ikue.directory.viewers import Viewer, viewer_of
 from ikue.kernel.expected import Expected
-from ikue.sharing.domain.showing import ShownHousehold, show_households
+from ikue.sharing.domain.showing import ShownHousehold, ShownPerson, show_households
 from ikue.sharing.domain.whereabouts import reveal_whereabouts
 from ikue.ui.forms import BaseForm
 
@@ -105,9 +107,15 @@ def _choices(change: Change, households: tuple[ShownHousehold, ...]) -> dict[str
         (member.person_id, member.label)
         for one in households
         for member in one.members
-        if member.person is not None and not member.has_left
+        if member.person is not None and _is_asked_about(change, member)
     ]
     return {"members": members}
+
+
+def _is_asked_about(change: Change, member: ShownPerson) -> bool:
+    if change.form is DeathTakenBackForm:
+        return member.has_died
+    return not member.has_left
 
 
 def _page(
@@ -164,6 +172,11 @@ def _death(pk: UUID, form: DeathForm, viewer: Viewer) -> None:
     note_death(case_id=pk, person_id=form.person_id(), on=on, by=viewer, at=viewer.at)
 
 
+def _death_taken_back(pk: UUID, form: DeathTakenBackForm, viewer: Viewer) -> None:
+    reason = form.cleaned_data["reason"]
+    undo_death(case_id=pk, person_id=form.person_id(), reason=reason, by=viewer, at=viewer.at)
+
+
 CHANGES = (
     Change(name="member", title="世帯員を加える", button="加える", form=MemberForm,
            carry_out=_member, done="世帯員を加えました。"),
@@ -180,4 +193,8 @@ CHANGES = (
     Change(name="death", title="死亡を記録する", button="記録する", form=DeathForm,
            carry_out=_death, done="死亡を記録しました。この方への通知と節目のお知らせを止め、"
            "同意は終わりました。"),
+    Change(name="death_taken_back", title="死亡の記録を取り消す（誤って記録）",
+           button="取り消す", form=DeathTakenBackForm, carry_out=_death_taken_back,
+           done="死亡の記録を取り消しました。終わった同意は戻りません。"
+           "必要なものは、あらためてお願いしてください。"),
 )  # fmt: skip

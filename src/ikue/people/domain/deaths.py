@@ -39,6 +39,27 @@ def record_death(*, person: Person, on: date, by: Actor, at: datetime) -> Person
     return person
 
 
+def take_back_death(*, person: Person, reason: str, by: Actor, at: datetime) -> Person:
+    """誤って記録した死亡を取り消す. Raises DeathNotPossible, NotAllowed.
+
+    The change record keeps both lines and the reason; what ended meanwhile has ended.
+    """
+    if not reason:
+        raise DeathNotPossible("どのように誤りとわかったかを書いてください。")
+    if person.died_on is None:
+        raise DeathNotPossible("この方に、死亡の記録はありません。画面を開き直してください。")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT wall.take_back_death(%s)", [person.pk])
+        if not cursor.fetchone()[0]:
+            raise NotAllowed("take_back_death")
+    person.refresh_from_db()
+    record_change(
+        noun=NOUN, record=person, name="take_back_death", source="", target="", by=by, at=at,
+        sentence=f"死亡の記録を、誤りとして取り消した：{reason}",
+    )  # fmt: skip
+    return person
+
+
 def somebody_lives(circle_id: UUID) -> bool:
     """Somebody whom a window of this circle supports is alive; the keeper says no more."""
     with connection.cursor() as cursor:

@@ -29,12 +29,20 @@ class ShownPerson:
     safe_contact: str = ""
     why: str = ""
 
+    @property
+    def has_died(self) -> bool:
+        return self.person is not None and self.person.died_on is not None
+
 
 @dataclass(frozen=True, kw_only=True)
 class ShownHousehold:
     household_id: UUID
     label: str
     members: tuple[ShownPerson, ...]
+
+    @property
+    def anybody_died(self) -> bool:
+        return any(member.has_died for member in self.members)
 
 
 def note_shown(
