@@ -37,6 +37,8 @@ class Table:
     """Columns that no change may touch: where a row lies, whose it is, whom it is about."""
     final: tuple[str, ...] = ()
     """States that no change may leave again."""
+    closed: tuple[str, ...] = ()
+    """States in which nothing of the row changes any more."""
     unread: tuple[str, ...] = ()
     """Columns that the keeper alone reads."""
 
@@ -133,15 +135,17 @@ def _stays(table: Table) -> Iterator[str]:
 
 
 def _is_final(table: Table) -> Iterator[str]:
-    yield f'DROP TRIGGER IF EXISTS is_final ON "{table.name}"'
-    if not table.final:
-        return
-    states = ", ".join(f"'{state}'" for state in table.final)
-    yield (
-        f'CREATE TRIGGER is_final BEFORE UPDATE ON "{table.name}" FOR EACH ROW'
-        f" WHEN (OLD.state IN ({states}) AND OLD.state IS DISTINCT FROM NEW.state)"
-        " EXECUTE FUNCTION wall.refuse_move()"
-    )
+    for name, states, more in (
+        ("is_final", table.final, " AND OLD.state IS DISTINCT FROM NEW.state"),
+        ("is_closed", table.closed, ""),
+    ):
+        yield f'DROP TRIGGER IF EXISTS {name} ON "{table.name}"'
+        if states:
+            among = ", ".join(f"'{state}'" for state in states)
+            yield (
+                f'CREATE TRIGGER {name} BEFORE UPDATE ON "{table.name}" FOR EACH ROW'
+                f" WHEN (OLD.state IN ({among}){more}) EXECUTE FUNCTION wall.refuse_move()"
+            )
 
 
 def _policy(

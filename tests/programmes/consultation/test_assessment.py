@@ -3,7 +3,7 @@
 import uuid
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from ikue.casework.domain.referrals import Acceptance, accept_referral
@@ -93,6 +93,26 @@ class TestEditions:
         assert (done.state, done.confirmed_at) == (AssessmentState.CONFIRMED, cast.at)
         with cast.acting("desk") as by, pytest.raises(NotPossible):
             confirm_assessment(assessment=done, by=by, at=cast.at)
+
+    @pytest.mark.parametrize(
+        "change",
+        ["summary = 'x'", "state = 'draft'", "version = version + 1", "confirmed_at = NULL"],
+    )
+    def test_nor_by_hostile_sql_of_the_own_window(self, cast, consultation, change):
+        """The next edition can still be written, until it is confirmed itself."""
+        save(cast, consultation.circle_id)
+        done = confirm(cast, consultation.circle_id)
+        save(cast, consultation.circle_id)
+        with cast.acting("desk"), connection.cursor() as cursor:
+            statement = f"UPDATE consultation_assessment SET {change} WHERE id = %s"
+            with (
+                pytest.raises(DatabaseError, match="a row stays where it lies"),
+                transaction.atomic(),
+            ):
+                cursor.execute(statement, [done.pk])
+            if change == "summary = 'x'":
+                cursor.execute(statement, [Assessment.objects.get(state="draft").pk])
+                assert cursor.rowcount == 1
 
     def test_two_people_writing_one_sheet(self, cast, consultation):
         draft = save(cast, consultation.circle_id)

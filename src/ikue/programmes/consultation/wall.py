@@ -1,6 +1,7 @@
 """A reception belongs to the window that wrote it; a question for advice to both ends."""
 
 from ikue.kernel.wall import PLACE, Open, Table, any_of, none_of
+from ikue.programmes.consultation.enums import AssessmentState
 from ikue.sharing.enums import FieldClass
 
 OWN = any_of("owner_window_id", "own_windows()")
@@ -29,6 +30,7 @@ TABLES = (
         add=f"{OWN} AND {ON_DUTY}",
         change=f"{NOT_EXCLUDED} AND {OWN}",
         fixed=(*PLACE, "edition", "replaces_id"),
+        closed=(AssessmentState.CONFIRMED,),
     ),
     Table(
         name="consultation_addition",
