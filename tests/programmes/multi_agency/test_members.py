@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 
 from ikue.directory.domain.appointments import (
     SecrecyBeforeAppointment,
@@ -321,3 +322,16 @@ class TestSecrecy:
         before = appointment.starts_at.date() - timedelta(days=1)
         with pytest.raises(SecrecyBeforeAppointment):
             acknowledge_secrecy(appointment=appointment, on=before)
+
+
+def test_every_members_answer_is_counted_at_its_own_window(cast, household):
+    """Of a 会議だけの構成員 as of a counsellor; answering again counts no second time."""
+    item = household.invited("member", "elderly")
+    for name in ("member", "elderly", "member"):
+        household.answer(item, name)
+    with cast.acting("manager"), connection.cursor() as cursor:
+        cursor.execute(
+            'SELECT "window", times FROM wall.monthly_figures(%s) WHERE what = %s',
+            [cast.at.date(), "item_answered"],
+        )
+        assert cursor.fetchall() == [("education", 1), ("support_center_arakawa", 1)]

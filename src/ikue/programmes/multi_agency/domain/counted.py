@@ -8,10 +8,8 @@ from ikue.programmes.multi_agency.models import AgendaItem
 
 
 def count_item(what: str, *, item: AgendaItem, by: Viewer, at: datetime) -> None:
-    """At the window of `by`. Who is a member of conferences alone acts for no window, and is not
-    counted a second time: the invitation was."""
-    if by.works_with_cases:
-        count_in_case(
-            what, case_id=item.case_id, circle_id=item.circle_id, record=item.tally_key, by=by,
-            at=at, outcome=item.conference,
-        )  # fmt: skip
+    """At the window of `by`, also of a 会議だけの構成員: whoever answers has answered."""
+    count_in_case(
+        what, case_id=item.case_id, circle_id=item.circle_id, record=item.tally_key, by=by, at=at,
+        outcome=item.conference,
+    )  # fmt: skip
