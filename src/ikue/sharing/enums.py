@@ -74,6 +74,7 @@ class Basis(TextChoices):
     ABUSE_ELDER = "abuse_elder", "高齢者虐待対応"
     ABUSE_DISABLED = "abuse_disabled", "障害者虐待対応"
     EMERGENCY_DISCLOSURE = "emergency_disclosure", "緊急時の外部提供"
+    MINUTES_CUSTODY = "minutes_custody", "議事録の保管"
     COORDINATOR_OVERSIGHT = "coordinator_oversight", "多機関協働の進行管理"
 
 

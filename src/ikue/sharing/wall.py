@@ -219,6 +219,12 @@ CONSENTED = (
     " AND c.circle_id = sharing_grant.circle_id AND c.person_id = sharing_grant.person_id"
     f" AND c.state = '{ConsentState.GIVEN.value}')"
 )
+CUSTODY_GROUND = SAME_GROUND.format(more=f" AND r.basis = '{Basis.MINUTES_CUSTODY.value}'")
+CUSTODY = (
+    f"(classes = {FieldClass.F5.value} AND {any_of('bound_to_id', 'own_items()')}"
+    f" AND {CUSTODY_GROUND})"
+)
+"""Of the minutes of an own item, also to oneself: it opens what the window wrote."""
 INVOLVED = (
     f"(classes = {FieldClass.F0.value} AND EXISTS (SELECT 1 FROM sharing_consent c"
     " WHERE c.ground_id = sharing_grant.ground_id AND c.circle_id = sharing_grant.circle_id"
@@ -236,9 +242,10 @@ ADD_GRANT = (
     f"{OWN} AND {SAME_GROUND.format(more='')} AND CASE WHEN {TO_ITSELF} THEN"
     f" (classes = {FieldClass.F0.value} AND {OWN_DUTY_GROUND}"
     f" AND ({BEGAN} OR {DUTY} OR {TAKEN}))"
-    f" OR ({DUTY} AND {CONSENTED})"
+    f" OR ({DUTY} AND ({CONSENTED} OR {CUSTODY}))"
     f" ELSE {DUTY} AND CASE WHEN bound_to_id IS NULL THEN"
-    f" classes = {FieldClass.PACKET.value} OR {CONSENTED} OR {INVOLVED} ELSE {BOUND} END END"
+    f" classes = {FieldClass.PACKET.value} OR {CONSENTED} OR {INVOLVED}"
+    f" ELSE {BOUND} OR {CUSTODY} END END"
 )
 """Nobody grants to themselves but the F0 of their own duty, or what a recorded consent opens of
 one person; to others, from within a circle one is on duty in, a packet, what consent opens, or what

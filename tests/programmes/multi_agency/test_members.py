@@ -114,7 +114,7 @@ class TestInviting:
     def test_a_grant_for_each_bound_to_the_item(self, cast, household):
         item = household.invited("elderly", "member")
         with cast.acting("coordinator"):
-            grants = Grant.objects.filter(bound_to_id=item.pk)
+            grants = Grant.objects.filter(bound_to_id=item.pk, ground=item.ground)
             assert {grant.appointment_id for grant in grants} == {
                 cast.appointment(name).pk for name in ("elderly", "member")
             }

@@ -147,7 +147,8 @@ JOIN sharing_ground r ON r.id = i.ground_id WHERE {SHUT} AND r.ended_at IS NULL
 UNION ALL
 SELECT i.id, '終わった案件に、開いている許可があります' FROM multi_agency_agendaitem i
 JOIN sharing_grant g ON g.bound_to_id = i.id JOIN sharing_ground r ON r.id = g.ground_id
-WHERE {SHUT} AND r.ended_at IS NULL AND (g.ends_at IS NULL OR g.ends_at > %(at)s)
+WHERE {SHUT} AND r.basis <> '{Basis.MINUTES_CUSTODY.value}'
+  AND r.ended_at IS NULL AND (g.ends_at IS NULL OR g.ends_at > %(at)s)
 UNION ALL
 SELECT m.item_id, '外れた構成員に、開いている許可があります' FROM multi_agency_itemmember m
 JOIN sharing_grant g ON g.bound_to_id = m.item_id AND g.appointment_id = m.appointment_id

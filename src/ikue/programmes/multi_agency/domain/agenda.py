@@ -18,6 +18,7 @@ from ikue.kernel.transitions import NotAllowed, Transition
 from ikue.programmes.multi_agency.domain.agreeing import agreed_roles
 from ikue.programmes.multi_agency.domain.answers import answers_for
 from ikue.programmes.multi_agency.domain.covering import named_ids, named_persons
+from ikue.programmes.multi_agency.domain.custody import custodian_name
 from ikue.programmes.multi_agency.domain.meetings import chairs
 from ikue.programmes.multi_agency.domain.papers import Paper, papers_of
 from ikue.programmes.multi_agency.enums import ENDED_ITEMS, Conference, ItemState
@@ -104,6 +105,8 @@ class ItemPage:
     names: dict[UUID, str]
     roles: tuple[RoleLine, ...]
     moved_to_id: UUID | None
+    custodian: str
+    """Who keeps the minutes now."""
 
     @property
     def mine(self) -> MemberLine | None:
@@ -200,6 +203,7 @@ def item_page(viewer: Viewer, item: AgendaItem) -> ItemPage:
     on = clock.today(viewer.at)
     return ItemPage(
         item=item,
+        custodian=custodian_name(item, viewer.at),
         meeting=item.meeting,
         agenda=meeting_line(viewer, item.meeting).lines if item.meeting else (),
         name=called(item, on=on),

@@ -24,6 +24,7 @@ from ikue.programmes.multi_agency.domain.covering import (
     footing,
     standing_members,
 )
+from ikue.programmes.multi_agency.domain.custody import entrust_minutes
 from ikue.programmes.multi_agency.domain.failures import ItemNotPossible, MemberNotPossible
 from ikue.programmes.multi_agency.domain.meetings import chairs
 from ikue.programmes.multi_agency.enums import Conference, ItemState
@@ -95,10 +96,16 @@ def add_partner(
 
 
 def invite_item(
-    *, item: AgendaItem, by: Viewer, at: datetime, heard: frozenset[UUID] = frozenset()
+    *,
+    item: AgendaItem,
+    by: Viewer,
+    at: datetime,
+    heard: frozenset[UUID] = frozenset(),
+    custodian_id: UUID | None = None,
 ) -> AgendaItem:
     """構成員を招く: from now on each member reads what lies in this item, until it ends.
 
+    `custodian_id`: the appointment that keeps the minutes, else that of whoever invites.
     `heard`: the members who said that they know of their secrecy; it is noted, not a condition.
 
     Raises NotAllowed, ItemNotPossible (no meeting, nobody named, a consent that does not reach),
@@ -110,6 +117,7 @@ def invite_item(
     if not members:
         raise ItemNotPossible("構成員がまだいません。招く方を、一人以上名前で挙げてください。")
     _open(item, members, by, at)
+    entrust_minutes(item=item, custodian_id=custodian_id, by=by, at=at)
     for member in members:
         if member.pk in heard:
             note_secrecy(member=member, by=by, at=at)

@@ -169,9 +169,27 @@ class InviteForm(BaseForm):
         help_text="口頭でもかまいません。きょうの日付で、その方の所属に一度だけ記録します。",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, unheard: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+    custodian = forms.ChoiceField(
+        label="議事録を保管する人",
+        required=False,
+        help_text="招いた時から、保存期間が終わって廃棄するまで。去ったあとは課長が引き継ぎます。",
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        unheard: Iterable[tuple[str, str]],
+        custodians: Iterable[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         choose(self, "heard", list(unheard))
+        choose(self, "custodian", list(custodians))
+
+    def to_custodian(self) -> UUID | None:
+        """Nobody chosen: whoever invites."""
+        chosen = self.cleaned_data["custodian"]
+        return UUID(chosen) if chosen else None
 
     def to_heard(self) -> frozenset[UUID]:
         return frozenset(UUID(pk) for pk in self.cleaned_data["heard"])

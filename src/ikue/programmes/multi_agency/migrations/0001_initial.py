@@ -111,6 +111,14 @@ class Migration(migrations.Migration):
                 ),
                 ("resource_gap", models.TextField(blank=True, verbose_name="社会資源の不足")),
                 ("discussed_at", models.DateTimeField(null=True, verbose_name="話し合った日時")),
+                (
+                    "custodian_id",
+                    models.UUIDField(null=True, verbose_name="議事録を保管する人の所属"),
+                ),
+                (
+                    "custody_id",
+                    models.UUIDField(null=True, verbose_name="議事録の保管の根拠"),
+                ),
                 ("recorder_id", models.UUIDField(null=True, verbose_name="記録者の所属")),
                 ("ended_at", models.DateTimeField(null=True, verbose_name="案件の終わり")),
                 (

@@ -73,6 +73,8 @@ class AgendaItem(OwnedRow, VersionedRow):
     )
     resource_gap = models.TextField("社会資源の不足", blank=True)
     discussed_at = models.DateTimeField("話し合った日時", null=True)
+    custodian_id = models.UUIDField("議事録を保管する人の所属", null=True)
+    custody_id = models.UUIDField("議事録の保管の根拠", null=True)
     recorder_id = models.UUIDField("記録者の所属", null=True)
     ended_at = models.DateTimeField("案件の終わり", null=True)
     ended_reason = models.CharField("延期・取下げの理由", max_length=300, blank=True)

@@ -13,6 +13,7 @@ from ikue.programmes.multi_agency.domain.agenda import (
 )
 from ikue.programmes.multi_agency.domain.agreeing import agree_role
 from ikue.programmes.multi_agency.domain.answers import answer_item, answers_for
+from ikue.programmes.multi_agency.domain.custody import custodians
 from ikue.programmes.multi_agency.domain.moving import move_to_multilayer
 from ikue.programmes.multi_agency.domain.papers import attach_papers, candidates, papers_of
 from ikue.programmes.multi_agency.domain.recording import record_item
@@ -100,11 +101,18 @@ def make_invite(viewer: Viewer, item: AgendaItem, **options: Any) -> BaseForm:
         for line in member_lines(viewer, item)
         if not line.has_left and line.member.appointment_id and line.secrecy_on is None
     ]
-    return forms.InviteForm(at=viewer.at, unheard=unheard, **options)
+    keep = [(str(one.pk), one.account.name) for one in custodians(viewer)]
+    return forms.InviteForm(at=viewer.at, unheard=unheard, custodians=keep, **options)
+
+
+def invite_initial(viewer: Viewer, item: AgendaItem) -> dict[str, Any]:
+    return {"custodian": str(item.custodian_id or viewer.appointment_id)}
 
 
 def carry_invite(item: AgendaItem, form: forms.InviteForm, viewer: Viewer) -> object:
-    return members.invite_item(item=item, heard=form.to_heard(), by=viewer, at=viewer.at)
+    return members.invite_item(
+        item=item, heard=form.to_heard(), custodian_id=form.to_custodian(), by=viewer, at=viewer.at
+    )
 
 
 def make_record(viewer: Viewer, item: AgendaItem, **options: Any) -> BaseForm:
@@ -189,7 +197,7 @@ ITEM_ACTS = (
     Act(
         name="invite", title="構成員を招く", button="構成員を招く", lead=WITHIN,
         make=make_invite, carry_out=carry_invite, template="invite",
-        done="構成員を招きました。四つの問いへの答えを待っています。",
+        done="構成員を招きました。四つの問いへの答えを待っています。", first=invite_initial,
     ),
     Act(
         name="record", title="話し合いを記録する", button="記録する", lead="",
