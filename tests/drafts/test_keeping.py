@@ -7,6 +7,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from ikue.directory.domain.appointments import appoint, end_appointment
+from ikue.directory.enums import Role
 from ikue.drafts.keeping import (
     MAX_CHARACTERS,
     MAX_FIELDS,
@@ -132,6 +133,28 @@ def test_once_the_appointment_has_ended_nobody_reads_it(cast, typed):
         with cast.acting(name) as by:
             assert draft_of(account_id=desk.account_id, form="consultation.receive") is None
             assert Draft.objects.count() == 0
+
+
+def test_who_is_appointed_anew_at_the_same_window_goes_on_with_it(cast, typed):
+    """Promoted to 主任: the words are there, move over with the next word, and go once sent."""
+    old, form = cast.appointment("desk"), "consultation.receive"
+    end_appointment(appointment=old, at=cast.at)
+    for name, like in (("promoted", "desk"), ("moved", "elderly")):
+        cast.appointments[name] = appoint(
+            account=old.account, window=cast.appointment(like).window, role=Role.CHIEF,
+            starts_at=cast.at, by=None,
+        )  # fmt: skip
+    cast.later(minutes=1)
+    with cast.acting("moved") as by:
+        assert (content(by), Draft.objects.count()) == (None, 0)
+    with cast.acting("promoted") as by:
+        assert content(by) == {"complaint": "母の物忘れ"}
+        save_draft(by=by, form=form, subject="", content={"wish": "家で暮らす"})
+        (draft,) = Draft.objects.all()
+        assert draft.appointment_id == by.appointment_id
+        assert draft.content == {"complaint": "母の物忘れ", "wish": "家で暮らす"}
+        drop_draft(account_id=by.account_id, form=form)
+        assert content(by) is None
 
 
 def test_codes_that_were_chosen_are_no_words(cast):

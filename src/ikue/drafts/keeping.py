@@ -54,10 +54,13 @@ def save_draft(
 
     Raises DraftTooLarge, WrittenElsewhere: neither of two open pages overwrites the other's words.
     """
+    before = draft_of(account_id=by.account_id, form=form, subject=subject)
     draft, is_new = Draft.objects.select_for_update().get_or_create(
         account_id=by.account_id, appointment_id=by.appointment_id, form=form, subject=subject,
-        defaults={"content": {}},
+        defaults={"content": before.content if before else {}},
     )  # fmt: skip
+    if is_new and before:
+        before.delete()
     if page is not None:
         if not is_new and draft.page != page.token and draft.saved_at > page.opened_at:
             raise WrittenElsewhere("同じところを別の画面でも書いています。")
@@ -87,7 +90,9 @@ def move_words(*, by: Typist, words: str, form: str, subject: str, field: str) -
 
 
 def draft_of(*, account_id: UUID, form: str, subject: str = "") -> Draft | None:
-    return Draft.objects.filter(account_id=account_id, form=form, subject=subject).first()
+    """The newest: of an earlier appointment at the same window there may be another."""
+    rows = Draft.objects.filter(account_id=account_id, form=form, subject=subject)
+    return rows.order_by("-saved_at").first()
 
 
 def drafts_of(*, account_id: UUID) -> list[Draft]:
@@ -114,5 +119,6 @@ def _words(value: object) -> str:
 
 
 def drop_draft(*, account_id: UUID, form: str, subject: str = "") -> None:
-    """The form was sent: called in the verb's transaction, so that a failure keeps the draft."""
+    """The form was sent: called in the verb's transaction, so that a failure keeps the draft. No
+    older copy of it asks again."""
     Draft.objects.filter(account_id=account_id, form=form, subject=subject).delete()

@@ -1,19 +1,38 @@
 """A draft belongs to the account that typed it, under the appointment it was typed for: whoever
-works at two windows (兼務) finds at each what was begun there, and nobody finds it afterwards."""
+works at two windows (兼務) finds at each what was begun there. Who is appointed anew at the same
+window (promoted, renewed in April) goes on with what they had begun there; nobody else finds it.
+"""
 
-from ikue.kernel.wall import Table, any_of
+from ikue.kernel.wall import Function, Table, any_of
 
-OWN = (
-    "account_id = (SELECT wall.account()) AND appointment_id = (SELECT wall.appointment())"
-    f" AND {any_of('appointment_id', 'acting_appointments()')}"
+# Acting for it now: an appointment that has ended opens nothing by itself. In plpgsql, because who
+# acts is declared above this app.
+DRAFT_APPOINTMENTS = """
+BEGIN RETURN (
+    SELECT coalesce(array_agg(mine.id), '{}') FROM directory_appointment acting
+    JOIN directory_appointment mine
+      ON mine.account_id = acting.account_id AND mine.window_id = acting.window_id
+     AND (mine.id = acting.id OR mine.ends_at <= (SELECT wall.at()))
+    WHERE acting.id = (SELECT wall.appointment())
+      AND acting.id = ANY((SELECT wall.acting_appointments())::uuid[])); END
+"""
+
+FUNCTIONS = (
+    Function(
+        signature="draft_appointments()",
+        returns="uuid[]",
+        body=DRAFT_APPOINTMENTS,
+        language="plpgsql",
+    ),
 )
-"""Acting for it now: an appointment that has ended opens nothing."""
+
+OWN = f"account_id = (SELECT wall.account()) AND {any_of('appointment_id', 'draft_appointments()')}"
 
 TABLES = (
     Table(
         name="drafts_draft",
         read=OWN,
-        add=OWN,
+        add=f"{OWN} AND appointment_id = (SELECT wall.appointment())",
         change=OWN,
         remove=OWN,
         fixed=("account_id", "appointment_id"),
