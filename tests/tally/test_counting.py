@@ -42,7 +42,7 @@ from ikue.programmes.consultation.domain.screening import (
     work_toward_consent,
 )
 from ikue.sharing.enums import Basis
-from ikue.tally.counting import Keys, count, reverse
+from ikue.tally.counting import Keys, count
 from ikue.tally.models import Event
 from tests.cast import assemble
 from tests.factories.receptions import household_8050
@@ -245,7 +245,7 @@ def test_no_key_leads_to_a_private_row(cast, sent):
     assert keys & private == set()
 
 
-class TestReversing:
+class TestAmounts:
     @pytest.fixture
     def acting(self, cast):
         with cast.acting("women"):
@@ -257,18 +257,6 @@ class TestReversing:
             what="visit", at=cast.at, window="women", keys=Keys(record=uuid.uuid4()),
             issues=("housing",), outcome="met",
         )  # fmt: skip
-
-    def test_takes_back_without_erasing(self, event):
-        back = reverse(event=event)
-        same = ("what", "at", "window", "field", "route", "issues", "age_band", "area", "outcome",
-                "record_key", "case_key", "household_key", "person_key")  # fmt: skip
-        assert {name: getattr(back, name) for name in same} == {
-            name: getattr(event, name) for name in same
-        }
-        assert (event.amount, back.amount) == (1, -1)
-
-    def test_of_a_reversal_counts_again(self, event):
-        assert reverse(event=reverse(event=event)).amount == 1
 
     @pytest.mark.parametrize("amount", [0, 2, -2])
     def test_one_at_a_time(self, event, amount):

@@ -36,13 +36,3 @@ def count(
         age_band=age_band, area=area, outcome=outcome, record_key=keys.record, case_key=keys.case,
         household_key=keys.household, person_key=keys.person,
     )  # fmt: skip
-
-
-def reverse(*, event: Event) -> Event:
-    """Take an event back without erasing it: the same event with −1 (a correction)."""
-    return Event.objects.create(
-        what=event.what, at=event.at, amount=-event.amount, window=event.window,
-        field=event.field, route=event.route, issues=event.issues, age_band=event.age_band,
-        area=event.area, outcome=event.outcome, record_key=event.record_key,
-        case_key=event.case_key, household_key=event.household_key, person_key=event.person_key,
-    )  # fmt: skip

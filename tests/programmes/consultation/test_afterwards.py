@@ -1,5 +1,8 @@
 """誤登録 and 追記: nothing is deleted and nothing replaced once a reception is written down."""
 
+from collections import defaultdict
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -12,6 +15,7 @@ from ikue.programmes.consultation.domain.screening import (
     ScreeningIncomplete,
     close_as_misregistered,
     refer,
+    work_toward_consent,
 )
 from ikue.programmes.consultation.models import Addition, Consultation
 from ikue.sharing.enums import Basis
@@ -69,12 +73,44 @@ class TestMisregistered:
     def test_it_counts_nowhere(self, desk, cast, record):
         """The very event that was counted, with −1."""
         assert self.close(desk, record).status_code == 302
-        once, back = (one._asdict() for one in events() if one.record_key == record.tally_key)
+        found = (one._asdict() for one in events() if one.record_key == record.tally_key)
+        once, back = sorted(found, key=lambda one: -one["amount"])
         assert (once.pop("amount"), back.pop("amount")) == (1, -1)
         own = ("id", "recorded_at")
         assert [once[name] for name in once if name not in own] == [
             back[name] for name in back if name not in own
         ]
+
+    @pytest.mark.django_db(transaction=True)
+    def test_whatever_its_verbs_counted_is_taken_back(self, desk, cast, record):
+        """It was passed on and called back before somebody saw that it was nobody's."""
+        with cast.acting("desk") as by:
+            work_toward_consent(
+                consultation=Consultation.objects.get(), next_what="電話",
+                next_on=clock.today(by.at) + timedelta(days=1), by=by, at=by.at,
+            )  # fmt: skip
+            sending = Sending(
+                to_window=cast.appointment("elderly").window, words=WORDS_SENT,
+                person_ids=(record.person_id,), basis=Basis.WARD_PURPOSE,
+            )  # fmt: skip
+            sent = refer(consultation=Consultation.objects.get(), sending=sending, by=by, at=by.at)
+            recall_referral(referral=sent, reason="二重", by=by, at=by.at)
+        counted = {one.what for one in events()}
+        assert {"consultation_received", "consultation_screened", "referral_sent"} <= counted
+        assert self.close(desk, record).status_code == 302
+        left = defaultdict(int)
+        for one in events():
+            left[one.what] += one.amount
+        assert set(left) == counted
+        assert set(left.values()) == {0}
+
+    @pytest.mark.django_db(transaction=True)
+    def test_nothing_of_a_reception_that_is_none_is_taken_back_by_hostile_sql(self, cast, record):
+        for name in ("desk", "elderly", "outsider"):
+            with cast.acting(name), connection.cursor() as cursor:
+                cursor.execute("SELECT wall.take_back_counted(%s)", [record.pk])
+                assert cursor.fetchone() == (0,), name
+        assert [one.amount for one in events()] == [1] * len(events())
 
     def test_it_says_why(self, desk, cast, record):
         assert self.close(desk, record, reason="").status_code == 422

@@ -12,7 +12,7 @@ from ikue.directory.models import Appointment
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.kernel.expected import Expected
-from ikue.programmes.consultation.domain.figures import take_back_received
+from ikue.programmes.consultation.domain.figures import take_back_counted
 from ikue.programmes.consultation.enums import StopReason
 from ikue.programmes.consultation.models import Consultation
 from ikue.programmes.consultation.states import CONSULTATION
@@ -96,14 +96,14 @@ def stop_before_judgement(
 def close_as_misregistered(
     *, consultation: Consultation, reason: str, by: Viewer, at: datetime
 ) -> Consultation:
-    """誤登録: nothing is deleted; it is taken out of the receptions counted, and asks nothing."""
+    """誤登録: nothing is deleted; whatever its verbs counted is taken back."""
     if not reason:
         raise ScreeningIncomplete("どうして誤登録なのかを、ひとこと書いてください。")
     _screen(consultation, reason, at)
     consultation.stop_reason = StopReason.MISREGISTERED
     consultation.next_on, consultation.next_what = None, ""
     perform(machine=CONSULTATION, name="misregister", record=consultation, by=by, at=at)
-    take_back_received(consultation, by)
+    take_back_counted(consultation)
     return consultation
 
 
