@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from ikue.audit.models import Change
+from ikue.kernel.expected import EditedMeanwhile
 from ikue.kernel.wareki import PartialDate
 from ikue.people.domain.persons import (
-    EditedMeanwhile,
     NobodyDescribed,
     PersonFacts,
     correct_person,

@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from ikue.casework.domain.referrals import Acceptance, accept_referral
 from ikue.kernel import clock
+from ikue.kernel.expected import EditedMeanwhile
 from ikue.kernel.transitions import NotAllowed, NotPossible
 from ikue.programmes.consultation.domain.assessing import (
-    AssessmentChanged,
     AssessmentFacts,
     confirm_assessment,
     draft_of,
@@ -118,7 +118,7 @@ class TestEditions:
         draft = save(cast, consultation.circle_id)
         save(cast, consultation.circle_id, AssessmentFacts(summary="同僚の文"),
              by="desk_colleague", seen=draft.version)  # fmt: skip
-        with pytest.raises(AssessmentChanged) as changed:
+        with pytest.raises(EditedMeanwhile) as changed:
             save(cast, consultation.circle_id, seen=draft.version)
         assert changed.value.current.summary == "同僚の文"
 

@@ -175,16 +175,23 @@ def hand_over_case(
         case=case, to_window_id=to.window_id, promise=book.promise, danger=book.danger,
         unwritten=book.unwritten, next_on=case.next_on, written_at=at,
     )  # fmt: skip
-    record_change(
-        noun=CASE.noun, record=case, name="hand_over", source=case.state, target=case.state,
-        sentence="担当を引き継いだ", by=by, at=at,
-    )  # fmt: skip
-    count_case("case_handed_over", case=case, by=by, at=at)
+    record_act("hand_over", "担当を引き継いだ", "case_handed_over", case=case, by=by, at=at)
     # Last of all: a manager on whom both sides of a split fell loses sight of this one with it.
     case.responsible_id, case.lead_window_id = to.pk, to.window_id
     case.version += 1
     case.save(update_fields=["responsible_id", "lead_window_id", "version"])
     return hand_over
+
+
+def record_act(
+    name: str, sentence: str, what: str, *, case: Case, by: Viewer, at: datetime
+) -> None:
+    """An act that leaves the state as it is: its line of 変更記録, and the event that counts it."""
+    record_change(
+        noun=CASE.noun, record=case, name=name, source=case.state, target=case.state,
+        sentence=sentence, by=by, at=at,
+    )  # fmt: skip
+    count_case(what, case=case, by=by, at=at)
 
 
 def count_case(what: str, *, case: Case, by: Viewer, at: datetime, outcome: str = "") -> None:

@@ -9,8 +9,8 @@ from datetime import date, datetime
 
 from django.db import connection
 
-from ikue.audit.perform import lock, perform, record_change
-from ikue.casework.domain.cases import CaseNotPossible, count_case, end_next_action
+from ikue.audit.perform import lock, perform
+from ikue.casework.domain.cases import CaseNotPossible, count_case, end_next_action, record_act
 from ikue.casework.domain.entries import EntryFacts, write_entry
 from ikue.casework.domain.obstacles import obstacle_to_ending
 from ikue.casework.enums import (
@@ -162,11 +162,7 @@ def follow_up(*, case: Case, follow_up: FollowUp, by: Viewer, at: datetime) -> E
     case.follow_up_on = follow_up.next_on or case.follow_up_on
     case.version += 1
     case.save(update_fields=["follow_up_on", "follow_up_done_at", "version"])
-    record_change(
-        noun=CASE.noun, record=case, name="follow_up", source=case.state, target=case.state,
-        sentence="終結後の様子を確かめた", by=by, at=at,
-    )  # fmt: skip
-    count_case("case_followed_up", case=case, by=by, at=at)
+    record_act("follow_up", "終結後の様子を確かめた", "case_followed_up", case=case, by=by, at=at)
     facts = EntryFacts(
         at=at, method=follow_up.method, counterpart=follow_up.counterpart, body=follow_up.found,
         kind=EntryKind.FOLLOW_UP,

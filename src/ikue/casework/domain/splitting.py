@@ -12,12 +12,12 @@ from uuid import UUID
 
 from django.db import connection
 
-from ikue.audit.perform import lock, record_change
+from ikue.audit.perform import lock
 from ikue.casework.domain.cases import (
     CaseNotPossible,
     Next,
-    count_case,
     open_case,
+    record_act,
     require_going_on,
 )
 from ikue.casework.domain.entries import EntryFacts, write_entry
@@ -25,7 +25,6 @@ from ikue.casework.domain.responsibility import require_serving
 from ikue.casework.enums import Counterpart, EntryMethod
 from ikue.casework.models import Case
 from ikue.casework.rules import leads
-from ikue.casework.states import CASE
 from ikue.directory.models import Appointment
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
@@ -159,11 +158,7 @@ def _leave_behind(
     let_go(person_ids=persons, by=by, at=at)
     case.version += 1
     case.save(update_fields=["version"])
-    record_change(
-        noun=CASE.noun, record=case, name="split", source=case.state, target=case.state,
-        sentence="世帯を分けた", by=by, at=at,
-    )  # fmt: skip
-    count_case("case_split", case=case, by=by, at=at)
+    record_act("split", "世帯を分けた", "case_split", case=case, by=by, at=at)
 
 
 def _part(circle_id: UUID, other_id: UUID) -> None:

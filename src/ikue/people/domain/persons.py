@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from ikue.audit.perform import Actor, record_change
-from ikue.kernel.expected import Expected
+from ikue.kernel.expected import EditedMeanwhile, Expected
 from ikue.kernel.transitions import NotAllowed
 from ikue.kernel.wareki import PartialDate
 from ikue.people.domain.spelling import Spelling, names_of
@@ -26,16 +26,6 @@ class NobodyDescribed(Expected):
             "名前がわからないときは、呼び名か特徴（例: 仮名「さくらさん」、"
             "公園のベンチにいる男性）を書いてください。"
         )
-
-
-class EditedMeanwhile(Expected):
-    """Somebody else changed the record first; `current` holds what stands there now."""
-
-    def __init__(self, current: object) -> None:
-        super().__init__(
-            "ほかの人が先に書き換えました。両方の内容を見比べて、もう一度保存してください。"
-        )
-        self.current = current
 
 
 @dataclass(frozen=True, kw_only=True)

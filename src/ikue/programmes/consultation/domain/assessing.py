@@ -14,7 +14,7 @@ from django.db.models import Max
 from ikue.audit.perform import begin, lock, perform
 from ikue.casework.domain.cases import open_case_in
 from ikue.directory.viewers import Viewer
-from ikue.kernel.expected import Expected
+from ikue.kernel.expected import EditedMeanwhile
 from ikue.kernel.transitions import NotAllowed
 from ikue.programmes.consultation.enums import AssessmentState
 from ikue.programmes.consultation.models import Assessment, Consultation
@@ -24,16 +24,6 @@ from ikue.sharing.domain.showing import note_shown
 from ikue.sharing.enums import FieldClass
 from ikue.sharing.models import Circle
 from ikue.tally.counting import Keys, count
-
-
-class AssessmentChanged(Expected):
-    """Somebody saved meanwhile; `current` is what stands there now."""
-
-    def __init__(self, current: Assessment) -> None:
-        super().__init__(
-            "ほかの人が先に書き換えました。両方の内容を見比べて、もう一度保存してください。"
-        )
-        self.current = current
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +74,7 @@ def draft_of(*, circle_id: UUID, by: Viewer) -> Assessment | None:
 def save_assessment(
     *, circle_id: UUID, facts: AssessmentFacts, seen_version: int, by: Viewer, at: datetime
 ) -> Assessment:
-    """Write on, or begin the next edition (`seen_version` 0). Raises AssessmentChanged, NotAllowed
+    """Write on, or begin the next edition (`seen_version` 0). Raises EditedMeanwhile, NotAllowed
     for a window that owes nothing in this circle."""
     if not rights_of(by, [circle_id]).on_duty_in(circle_id):
         raise NotAllowed("save_assessment")
@@ -92,7 +82,7 @@ def save_assessment(
     if draft is None:
         return _begin(circle_id, facts, by, at)
     if draft.version != seen_version:
-        raise AssessmentChanged(draft)
+        raise EditedMeanwhile(draft)
     lock(draft)
     for name, value in asdict(facts).items():
         setattr(draft, name, value)

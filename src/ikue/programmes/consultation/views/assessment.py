@@ -13,9 +13,8 @@ from ikue.directory.viewers import Viewer, viewer_of
 from ikue.drafts.keeping import draft_of as typed_before
 from ikue.drafts.keeping import drop_draft
 from ikue.kernel import clock
-from ikue.kernel.expected import Expected
+from ikue.kernel.expected import EditedMeanwhile, Expected
 from ikue.programmes.consultation.domain.assessing import (
-    AssessmentChanged,
     AssessmentFacts,
     confirm_assessment,
     draft_of,
@@ -85,7 +84,7 @@ def act_on_form(request: HttpRequest, circle_id: UUID) -> HttpResponse:
             circle_id=circle_id, facts=form.to_facts(), by=viewer, at=viewer.at,
             seen_version=form.cleaned_data["seen_version"],
         )  # fmt: skip
-    except AssessmentChanged as changed:
+    except EditedMeanwhile as changed:
         return conflict_page(request, viewer, circle_id, changed)
     drop_draft(account_id=viewer.account_id, form=DRAFT, subject=str(circle_id))
     messages.success(request, "アセスメントを保存しました。確定するまでは、何度でも書き直せます。")
@@ -154,7 +153,7 @@ def conflict_page(
     request: HttpRequest,
     viewer: Viewer,
     circle_id: UUID,
-    changed: AssessmentChanged,
+    changed: EditedMeanwhile,
 ) -> HttpResponse:
     """Both texts: what was typed stays in the form, what stands there now is shown above it."""
     typed = request.POST.copy()

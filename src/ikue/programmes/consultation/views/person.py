@@ -10,9 +10,8 @@ from django.template.response import TemplateResponse
 from ikue.audit import door
 from ikue.directory.viewers import Viewer, viewer_of
 from ikue.drafts.keeping import draft_of, drop_draft
-from ikue.kernel.expected import Expected
+from ikue.kernel.expected import EditedMeanwhile, Expected
 from ikue.kernel.transitions import NotAllowed
-from ikue.people.domain.persons import EditedMeanwhile
 from ikue.people.models import Person
 from ikue.programmes.consultation.domain.naming import name_caller
 from ikue.programmes.consultation.domain.queries import (
