@@ -11,6 +11,7 @@ from ikue.directory.domain.queries import (
     deputyships_in_force,
     manager_of,
 )
+from ikue.directory.domain.written import write_appointment, write_cover
 from ikue.directory.enums import Role
 from ikue.directory.models import Appointment, Cover, Window
 from tests.cast import assemble
@@ -74,8 +75,10 @@ def test_the_same_place_twice_at_one_time_is_refused_by_verb_and_database():
         "この職員は、同じ窓口で同じ役割に既に就いています。今の所属を使ってください。"
     )
     with pytest.raises(IntegrityError), transaction.atomic():
-        Appointment.objects.create(
-            account=who, window=window("women"), role=Role.COUNSELLOR, starts_at=END - INSTANT
+        write_appointment(
+            Appointment(
+                account=who, window=window("women"), role=Role.COUNSELLOR, starts_at=END - INSTANT
+            )
         )
 
 
@@ -118,12 +121,14 @@ def test_who_cannot_be_appointed():
 
 def test_an_end_is_later_than_its_start_in_the_database_too():
     with pytest.raises(IntegrityError), transaction.atomic():
-        Appointment.objects.create(
-            account=account("a"),
-            window=window("women"),
-            role=Role.CHIEF,
-            starts_at=START,
-            ends_at=START,
+        write_appointment(
+            Appointment(
+                account=account("a"),
+                window=window("women"),
+                role=Role.CHIEF,
+                starts_at=START,
+                ends_at=START,
+            )
         )
 
 
@@ -218,8 +223,13 @@ def test_a_cover_of_another_window_written_by_raw_sql_opens_nothing():
     """Also one that no verb made: whoever writes the row acts for their own window alone."""
     cast = assemble()
     on = cast.at.date()
-    Cover.objects.create(
-        absent=cast.appointment("desk"), deputy=cast.appointment("elderly"), from_on=on, to_on=on
+    write_cover(
+        Cover(
+            absent=cast.appointment("desk"),
+            deputy=cast.appointment("elderly"),
+            from_on=on,
+            to_on=on,
+        )
     )
     with cast.acting("elderly") as by, connection.cursor() as cursor:
         cursor.execute("SELECT wall.acting_appointments(), wall.own_windows()")
@@ -243,8 +253,8 @@ def test_an_appointment_ended_at_midnight_does_not_reach_into_that_day(to_on, al
 def test_a_cover_of_oneself_is_refused_by_the_database_too():
     held = appointed(account("a"))
     with pytest.raises(IntegrityError), transaction.atomic():
-        Cover.objects.create(
-            absent=held, deputy=held, from_on=date(2026, 8, 10), to_on=date(2026, 8, 10)
+        write_cover(
+            Cover(absent=held, deputy=held, from_on=date(2026, 8, 10), to_on=date(2026, 8, 10))
         )
 
 

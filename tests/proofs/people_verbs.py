@@ -1,7 +1,11 @@
 """Verbs below the rules: persons and households, the directory. Here the wall itself refuses."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
+
+from django.db import connection
 
 from ikue.directory.domain.appointments import (
     appoint,
@@ -122,6 +126,21 @@ def do_life_event(world: World, by: Viewer, handle: Handle) -> Any:
     return note_life_event(person=world.load(handle), kind=kind, on=world.some_day(), by=by)
 
 
+@contextmanager
+def personnel_office() -> Iterator[None]:
+    """発令・解任・代理 come from outside: whoever acts in the walk has no authority over them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('ikue.context', true)")
+        (before,) = cursor.fetchone()
+        cursor.execute("SELECT set_config('ikue.context', '', true)")
+        try:
+            yield
+        finally:
+            if not connection.needs_rollback:
+                cursor.execute("SELECT set_config('ikue.context', %s, true)", [before])
+
+
+@personnel_office()
 def do_end_appointment(world: World, by: Viewer, _: Handle) -> Any:
     """Never the only manager of a window: the ward names a successor before (the premise)."""
     chosen = world.appointment()
@@ -131,6 +150,7 @@ def do_end_appointment(world: World, by: Viewer, _: Handle) -> Any:
     return end_appointment(appointment=chosen, at=max(when, world.at) if when.year > 2025 else when)
 
 
+@personnel_office()
 def do_stop_account(world: World, by: Viewer, _: Handle) -> Any:
     chosen = world.appointment()
     for one in world.appointments:
@@ -139,6 +159,7 @@ def do_stop_account(world: World, by: Viewer, _: Handle) -> Any:
     return stop_account(account=chosen.account, at=world.at)
 
 
+@personnel_office()
 def do_appoint(world: World, by: Viewer, _: Handle) -> Any:
     role = world.dice.choice((Role.COUNSELLOR, Role.CHIEF, Role.SECTION_MANAGER, Role.OUTSIDER))
     starts = world.at - timedelta(days=world.dice.choice((-3, 0, 0, 1)))
@@ -153,6 +174,7 @@ def do_appoint(world: World, by: Viewer, _: Handle) -> Any:
     return made
 
 
+@personnel_office()
 def do_cover(world: World, by: Viewer, _: Handle) -> Any:
     absent = world.appointment()
     deputy = world.somebody_else(absent)
@@ -161,7 +183,9 @@ def do_cover(world: World, by: Viewer, _: Handle) -> Any:
 
 
 def do_end_cover(world: World, by: Viewer, handle: Handle) -> Any:
-    return end_cover(cover=world.load(handle), at=world.at)
+    known = world.load(handle)
+    with personnel_office():
+        return end_cover(cover=known, at=world.at)
 
 
 NEW_PERSONS = "consultation"
@@ -187,4 +211,4 @@ DIRECTORY = (
     Verb("cover", "", do_cover, 2),
     Verb("end_cover", "cover", do_end_cover, 1),
 )
-"""Whoever keeps the directory does these; authority over them is not yet a rule of the program."""
+"""Whoever keeps the directory does these, outside the walk: see `personnel_office`."""

@@ -24,8 +24,8 @@ class Built:
 def build(*, now: datetime, seed: int = SEED) -> Built:
     """All or nothing: an interrupted start leaves an empty ward. Raises ClockNotOpen."""
     ward = open_ward(now=now, seed=seed)
-    staff.appoint_all(ward)
     require_open_clock(ward)
+    staff.appoint_all(ward)
     for write in SCRIPTED:
         write(ward)
     fill_by_plan(ward)

@@ -4,6 +4,13 @@ from datetime import date, datetime, timedelta
 
 from ikue.accounts.models import Account
 from ikue.directory.domain.queries import setting_words
+from ikue.directory.domain.written import (
+    write_appointment,
+    write_cover,
+    write_cover_end,
+    write_end,
+    write_secrecy,
+)
 from ikue.directory.enums import WORKING_ROLES, Role
 from ikue.directory.models import Appointment, Cover, Window
 from ikue.kernel import clock
@@ -112,7 +119,7 @@ def appoint(
     if holds(account, window, role, starts_at, ends_at):
         raise AlreadyAppointed
     demand_second_factor(account, role, starts_at)
-    return Appointment.objects.create(
+    made = Appointment(
         account=account,
         window=window,
         role=role,
@@ -123,6 +130,7 @@ def appoint(
         order_number=order_number,
         appointed_by=by,
     )
+    return write_appointment(made, by=by)
 
 
 def demand_second_factor(account: Account, role: Role, at: datetime) -> None:
@@ -160,7 +168,7 @@ def end_appointment(*, appointment: Appointment, at: datetime) -> Appointment:
     if at <= appointment.starts_at:
         raise EndsBeforeStart
     appointment.ends_at = at
-    appointment.save(update_fields=["ends_at"])
+    write_end(appointment, at=at)
     return appointment
 
 
@@ -173,7 +181,7 @@ def acknowledge_secrecy(*, appointment: Appointment, on: date) -> Appointment:
         raise SecrecyBeforeAppointment
     if appointment.secrecy_acknowledged_on is None:
         appointment.secrecy_acknowledged_on = on
-        appointment.save(update_fields=["secrecy_acknowledged_on"])
+        write_secrecy(appointment, on=on)
     return appointment
 
 
@@ -208,12 +216,8 @@ def cover(
         raise DeputyOfOtherWindow
     if _covered_already(absent, deputy, from_on, to_on):
         raise CoverTwice
-    return Cover.objects.create(
-        absent=absent,
-        deputy=deputy,
-        from_on=from_on,
-        to_on=to_on,
-        reason=reason,
+    return write_cover(
+        Cover(absent=absent, deputy=deputy, from_on=from_on, to_on=to_on, reason=reason)
     )
 
 
@@ -228,7 +232,7 @@ def end_cover(*, cover: Cover, at: datetime) -> Cover:
     if cover.to_on < clock.today(at) or (cover.ended_at is not None and cover.ended_at <= at):
         raise CoverAlreadyOver
     cover.ended_at = at
-    cover.save(update_fields=["ended_at"])
+    write_cover_end(cover, at=at)
     return cover
 
 

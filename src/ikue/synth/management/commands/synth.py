@@ -60,14 +60,14 @@ class Command(BaseCommand):
 def staffed_ward(seed: int) -> Ward:
     ward = open_ward(now=clock.now(), seed=seed)
     with transaction.atomic():
-        if staff.are_appointed():
-            staff.join_appointed(ward)
-        else:
-            staff.appoint_all(ward)
         try:
             require_open_clock(ward)
         except ClockNotOpen:
             raise CommandError(CLOCK, returncode=2) from None
+        if staff.are_appointed():
+            staff.join_appointed(ward)
+        else:
+            staff.appoint_all(ward)
     return ward
 
 

@@ -1,0 +1,47 @@
+"""発令・解任・代理 as the keeper writes them: it asks who may, the application cannot write."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+
+from ikue.accounts.models import Account
+from ikue.directory.models import Appointment, Cover
+
+
+def write_appointment(appointment: Appointment, *, by: Account | None = None) -> Appointment:
+    """By a manager for the own window or by システム管理者, never for oneself; `by` is kept where
+    the ward's staff is loaded. Raises DatabaseError."""
+    one = appointment
+    _ask(
+        "appoint", one.pk, one.account_id, one.window_id, one.role, one.starts_at, one.ends_at,
+        one.concurrent, one.secrecy_acknowledged_on, one.order_number, by.pk if by else None,
+    )  # fmt: skip
+    return appointment
+
+
+def write_end(appointment: Appointment, *, at: datetime) -> None:
+    """By the same; an end never moves to a later day. Raises DatabaseError."""
+    _ask("end_appointment", appointment.pk, at)
+
+
+def write_secrecy(appointment: Appointment, *, on: date) -> None:
+    _ask("acknowledge_secrecy", appointment.pk, on)
+
+
+def write_cover(cover: Cover) -> Cover:
+    """By the window's manager or 主任, within the window. Raises DatabaseError."""
+    _ask(
+        "add_cover", cover.pk, cover.absent_id, cover.deputy_id, cover.from_on, cover.to_on,
+        cover.reason,
+    )  # fmt: skip
+    return cover
+
+
+def write_cover_end(cover: Cover, *, at: datetime) -> None:
+    _ask("end_cover", cover.pk, at)
+
+
+def _ask(function: str, *values: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT wall.{function}({', '.join(['%s'] * len(values))})", values)
