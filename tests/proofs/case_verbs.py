@@ -19,6 +19,7 @@ from ikue.casework.domain.ending import (
     complete_case,
     follow_up,
     record_death,
+    take_back_death,
 )
 from ikue.casework.domain.entries import EntryFacts, correct_entry, hold_entry, write_entry
 from ikue.casework.domain.splitting import Leaving, Split, split_case
@@ -119,9 +120,12 @@ def do_follow_up(world: World, by: Viewer, handle: Handle) -> Any:
     return follow_up(case=world.load(handle), follow_up=found, by=by, at=world.at)
 
 
-def one_of_the_household(world: World, handle: Handle) -> UUID:
-    """Somebody whom the viewer sees in that circle; else the one the record is about."""
-    rows = Person.objects.filter(circle_id=handle.circle_id).order_by("recorded_at")
+DEAD = {"died_on__isnull": False}
+
+
+def one_of_the_household(world: World, handle: Handle, **such: Any) -> UUID:
+    """Somebody `such` whom the viewer sees in that circle; else the one the record is about."""
+    rows = Person.objects.filter(circle_id=handle.circle_id, **such).order_by("recorded_at")
     known: list[UUID] = list(rows.values_list("pk", flat=True))
     return world.dice.choice(known) if known else handle.more["person"]
 
@@ -129,6 +133,11 @@ def one_of_the_household(world: World, handle: Handle) -> UUID:
 def do_record_death(world: World, by: Viewer, handle: Handle) -> Any:
     person = Person.objects.get(pk=one_of_the_household(world, handle))
     return record_death(person=person, on=world.past_day(), by=by, at=world.at)
+
+
+def do_take_back_death(world: World, by: Viewer, handle: Handle) -> Any:
+    person = Person.objects.get(pk=one_of_the_household(world, handle, **DEAD))
+    return take_back_death(person=person, reason=world.words("別の方だった"), by=by, at=world.at)
 
 
 def do_split(world: World, by: Viewer, handle: Handle) -> Any:
@@ -156,6 +165,7 @@ CASES = (
     Verb("complete", "case", do_complete, 2, states=GOING_ON),
     Verb("follow_up", "case", do_follow_up, 3, states=ENDED),
     Verb("record_death", "case", do_record_death, 0.4),
+    Verb("take_back_death", "case", do_take_back_death, 0.4),
     Verb("split", "case", do_split, 3, states=GOING_ON),
     Verb("write_entry", "case", do_write_entry, 4),
     Verb("correct_entry", "entry", do_correct_entry, 2),

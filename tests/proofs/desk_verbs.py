@@ -20,6 +20,7 @@ from ikue.desk.domain.household import (
     add_whereabouts,
     let_leave,
     note_death,
+    undo_death,
 )
 from ikue.desk.domain.papers import write_note
 from ikue.desk.domain.staffing import move_staff, stop_account
@@ -28,7 +29,7 @@ from ikue.directory.models import Appointment
 from ikue.directory.viewers import Viewer
 from ikue.people.enums import ContactKind, LifeEventKind, NameKind, RelationKind
 from ikue.people.models import Household
-from tests.proofs.case_verbs import next_action, one_of_the_household
+from tests.proofs.case_verbs import DEAD, next_action, one_of_the_household
 from tests.proofs.people_verbs import person_facts
 from tests.proofs.verb import Verb, its_manager
 from tests.proofs.world import Handle, World
@@ -99,6 +100,13 @@ def do_note_death(world: World, by: Viewer, handle: Handle) -> Any:
     )  # fmt: skip
 
 
+def do_undo_death(world: World, by: Viewer, handle: Handle) -> Any:
+    return undo_death(
+        case_id=handle.pk, person_id=one_of_the_household(world, handle, **DEAD),
+        reason=world.words("別の方だった"), by=by, at=world.at,
+    )  # fmt: skip
+
+
 def do_let_leave(world: World, by: Viewer, handle: Handle) -> Any:
     return let_leave(
         case_id=handle.pk, person_id=one_of_the_household(world, handle), on=world.some_day(), by=by
@@ -161,6 +169,7 @@ DESK = (
     Verb("tie", "case", do_tie, 1),
     Verb("day_ahead", "case", do_day_ahead, 1),
     Verb("note_death", "case", do_note_death, 0.4),
+    Verb("undo_death", "case", do_undo_death, 0.4),
     Verb("let_leave", "case", do_let_leave, 1),
     Verb("write_note", "case", do_write_note, 2, states=GOING_ON),
     Verb("move_staff", "case", do_move_staff, 1, who=its_manager),

@@ -62,7 +62,7 @@ def refusal(world: World, by: Viewer, handle: Handle) -> Any:
     with psycopg.connect(
         postgres.url(database.where(), "ikue_app", database.own_name()), autocommit=True
     ) as other:
-        other.execute("UPDATE directory_appointment SET order_number = order_number || '。'")
+        other.execute("UPDATE accounts_account SET name = name || '。'")
     raise Expected("できません。")
 
 

@@ -33,7 +33,7 @@ OUTSIDE = {
             ),
         ),
         (
-            "a part of writing, adopting and asking: `edit_plan`, `adopt_plan`, `agree_role`",
+            "a part of writing, adopting, asking and inviting",
             (
                 "casework.domain.plans.adopt_plan",
                 "casework.domain.roles.ask_role",
@@ -41,6 +41,7 @@ OUTSIDE = {
                 "casework.domain.roles.draft_role",
                 "casework.domain.roles.edit_role",
                 "casework.domain.roles.remove_role",
+                "programmes.multi_agency.domain.custody.entrust_minutes",
             ),
         ),
         (
@@ -48,6 +49,7 @@ OUTSIDE = {
             (
                 "directory.domain.appointments.acknowledge_secrecy",
                 "people.domain.deaths.record_death",
+                "people.domain.deaths.take_back_death",
                 "sharing.domain.consents.withdraw_consent",
                 "sharing.domain.lapsing.lapse_consents",
             ),
