@@ -42,7 +42,7 @@ class EntryForm(BaseForm):
     method = forms.ChoiceField(label="方法", choices=EntryMethod.choices)
     counterpart = forms.ChoiceField(label="相手", choices=Counterpart.choices)
     counterpart_name = CleanCharField(label="相手の名前など", max_length=120, required=False)
-    on = WarekiDateField(label="日付", help_text="例：きのう、r8.4.1、2026-04-01")
+    on = WarekiDateField(label="日付", help_text="例：きのう、r8.4.1")
     clock = forms.TimeField(label="時刻", required=False, widget=forms.TextInput({"size": "6"}))
     tag = forms.ChoiceField(
         label="特に慎重な内容の印",
@@ -52,9 +52,7 @@ class EntryForm(BaseForm):
     )
     interpreter_present = forms.BooleanField(label="通訳が同席した", required=False)
     next_what = CleanCharField(label="次にすること", max_length=300, required=False)
-    next_on = WarekiDateField(
-        label="いつまでに", required=False, help_text="例：あした、r8.4.1、2026-04-01"
-    )
+    next_on = WarekiDateField(label="いつまでに", required=False, help_text="例：あした、r8.4.1")
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(

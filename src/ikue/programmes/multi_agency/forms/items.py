@@ -19,6 +19,10 @@ from ikue.programmes.multi_agency.models import AgendaItem, Meeting
 from ikue.sharing.enums import StrictTag
 from ikue.ui.forms import BaseForm, CleanCharField, CleanTextField
 
+NO_PAPERS = (
+    "入れられる資料は、まだありません。多機関協働が経過や支援プランを書くと、ここで選べます。"
+)
+
 LATER = ("", "まだ決めない")
 EXCERPT = 60
 
@@ -101,7 +105,10 @@ class PapersForm(BaseForm):
 
     def __init__(self, *args: Any, offered: Iterable[Paper], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose(self, "chosen", [(paper.id, _paper_words(paper)) for paper in offered])
+        papers = [(paper.id, _paper_words(paper)) for paper in offered]
+        choose(self, "chosen", papers)
+        if not papers:
+            self.fields["chosen"].help_text = NO_PAPERS
 
 
 class MemberForm(BaseForm):

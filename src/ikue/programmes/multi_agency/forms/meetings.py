@@ -17,9 +17,11 @@ AHEAD = "例：r8.12.1、2026-12-01"
 
 class SittingForm(BaseForm):
     on = WarekiDateField(label="会議の日", help_text=AHEAD)
-    clock = forms.TimeField(label="始まる時刻", help_text="例：14:00")
+    clock = forms.TimeField(
+        label="始まる時刻", help_text="例：14:00", widget=forms.TimeInput(attrs={"size": "8"})
+    )
     place = CleanCharField(label="場所", max_length=120)
-    chair = forms.ChoiceField(label="座長", help_text="案件ごとに構成員を決めて招きます。")
+    chair = forms.ChoiceField(label="座長", help_text="会議を進め、案件ごとに構成員を招く方です。")
     deputy_chair = forms.ChoiceField(
         label="座長代理", required=False, help_text="座長が不在のとき、代わりに招けます。"
     )

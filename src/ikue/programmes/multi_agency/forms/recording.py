@@ -22,7 +22,9 @@ class RecordForm(BaseForm):
     """What both conferences write down. `members`: (id, words) of those who were invited."""
 
     on = WarekiDateField(label="話し合った日", help_text="例：きょう、r8.12.1")
-    clock = forms.TimeField(label="時刻", help_text="例：14:30")
+    clock = forms.TimeField(
+        label="時刻", help_text="例：14:30", widget=forms.TimeInput(attrs={"size": "8"})
+    )
     attended = forms.MultipleChoiceField(
         label="出席した構成員", widget=forms.CheckboxSelectMultiple, required=False
     )
