@@ -207,6 +207,9 @@ def _role_row(viewer: Viewer, values: dict[str, Any], data: Any = None) -> RoleR
         data, holders=Holders(viewer, [chosen]), chosen=chosen, at=viewer.at, initial=values
     )
     del row.fields["drop"]
+    # In the sheet an empty row is no role; here there is only this one.
+    for name in ("holder", "what"):
+        row.fields[name].required = True
     return row
 
 
