@@ -107,6 +107,14 @@ def test_an_answer_that_came_back_says_so():
     assert track(facts)[1].label == "つなぎ（返事あり・次を決める）"
 
 
+def test_what_lies_behind_no_longer_says_that_it_goes_on():
+    states = reached(coordination="coordinating", item="invited", plan="in_force")
+    facts = Facts(received_at=AT, reception_state="supporting", case_state="open", reached=states)
+    assert [step.label for step in track(facts)[3:6]] == [
+        "多機関協働", "会議", "支援プランを実施中",
+    ]  # fmt: skip
+
+
 def test_what_a_standing_case_passes_on_is_no_step_before_it():
     """The track never runs backwards in time."""
     opened = AT - timedelta(days=20)

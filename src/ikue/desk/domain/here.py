@@ -42,11 +42,13 @@ class Facts:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """`state`: done, now, next or skipped, as `ui/_track.html` reads it."""
+    """`state`: done, now, next or skipped, as `ui/_track.html` reads it; `past`: how it is called
+    once a later step has taken over."""
 
     label: str
     state: str
     at: datetime | None = None
+    past: str = ""
 
 
 ENDED = (ConsultationState.INFO_ONLY, ConsultationState.STOPPED)
@@ -63,7 +65,9 @@ def _one_now(steps: list[Step]) -> list[Step]:
     """Where two would be now, the later one is; what lies before it is done."""
     last = max((place for place, step in enumerate(steps) if step.state == "now"), default=-1)
     return [
-        replace(step, state="done") if step.state == "now" and place < last else step
+        replace(step, state="done", label=step.past or step.label)
+        if step.state == "now" and place < last
+        else step
         for place, step in enumerate(steps)
     ]
 
@@ -83,7 +87,8 @@ def _passed(facts: Facts) -> Step:
     if any(one.state in TAKEN | UNANSWERED for one in links):
         return Step(label="つなぎ", state="done", at=links[0].at)
     if links and facts.reception_state == ConsultationState.REFERRED and not facts.case_state:
-        return Step(label="つなぎ（返事あり・次を決める）", state="now", at=links[-1].at)
+        label = "つなぎ（返事あり・次を決める）"
+        return Step(label=label, state="now", at=links[-1].at, past="つなぎ")
     return Step(label="つなぎ", state="skipped" if _is_past_passing(facts) else "next")
 
 
@@ -164,7 +169,8 @@ ONWARD: dict[str, Onward] = {
 def _step(onward: Onward, reached: Reached, facts: Facts) -> Step:
     label = onward.while_on.get(reached.state, onward.label)
     goes_on = reached.state in onward.while_on and facts.case_state != CaseState.COMPLETED
-    return Step(label=label, state="now" if goes_on else "done", at=reached.at)
+    state = "now" if goes_on else "done"
+    return Step(label=label, state=state, at=reached.at, past=onward.label)
 
 
 def _asked(facts: Facts, coordination: Reached | None) -> Step | None:
@@ -174,7 +180,8 @@ def _asked(facts: Facts, coordination: Reached | None) -> Step | None:
         goes_on = coordination.state == CoordinationState.COORDINATING
         goes_on = goes_on and facts.case_state != CaseState.COMPLETED
         label = "多機関協働で調整中" if goes_on else "多機関協働"
-        return Step(label=label, state="now" if goes_on else "done", at=coordination.at)
+        state = "now" if goes_on else "done"
+        return Step(label=label, state=state, at=coordination.at, past="多機関協働")
     if not asked:
         return None
     if any(one.state in TAKEN for one in asked):

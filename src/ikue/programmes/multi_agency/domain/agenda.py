@@ -186,7 +186,7 @@ def board(viewer: Viewer) -> Board:
     return Board(
         waiting=tuple(line for line in lines if line.item.meeting is None or _is_put_off(line)),
         meetings=tuple(_meeting_line(viewer, one, lines) for one in pending),
-        closed=tuple(one for one in meetings if one.closed_at is not None)[-MOST:],
+        closed=tuple(one for one in reversed(meetings) if one.closed_at is not None)[:MOST],
     )
 
 
