@@ -39,6 +39,8 @@ def signs(facts):
         ("supporting", links("sent"), "open", "ddNn"),
         ("supporting", links("done"), "completed", "dddd"),
         ("", links("accepted"), "open", "ddNn"),
+        ("", (), "open", "dNn"),
+        ("", links("accepted", kind="multi_agency"), "open", "dNdn"),
         ("handover_requested", links("sent", kind="multi_agency"), "", "dsnNn"),
         ("handover_requested", links("declined", kind="multi_agency"), "", "dsnNn"),
         ("handover_requested", links("accepted", kind="multi_agency"), "", "dsNdn"),

@@ -56,8 +56,11 @@ ENDED = (ConsultationState.INFO_ONLY, ConsultationState.STOPPED)
 
 def track(facts: Facts) -> tuple[Step, ...]:
     """受付 → つなぎ → 支援中 → （多機関協働 → 会議 → プラン → 手離れ） → 終結. One step is now, or
-    the end is done."""
-    steps = [_received(facts), _passed(facts), _supported(facts), *_together(facts)]
+    the end is done. Of another window's reception nobody here knows whether it was passed on: then
+    that step is left out."""
+    passed = _passed(facts)
+    known = [passed] if passed.state != "skipped" or facts.reception_state else []
+    steps = [_received(facts), *known, _supported(facts), *_together(facts)]
     return (*_one_now(steps), _ended(facts))
 
 
