@@ -344,12 +344,13 @@ def find_member(viewer: Viewer, circle_id: UUID, person_id: UUID) -> ShownPerson
 
 
 def possible_receivers(viewer: Viewer) -> tuple[list[Window], list[Agency]]:
-    """Who can be named in a consent: windows that take people, and partners without accounts."""
+    """Who can be named in a consent: windows that take people, the own one too (in a conference it
+    is told by the others), and partners without accounts."""
     today = clock.today(viewer.at)
     takes = Q(receives_consultations=True) | Q(programme__isnull=False)
     windows = windows_in_force(today).filter(
         takes, agency__has_accounts=True, routed_by=RoutedBy.NONE
     )
-    ordered = windows.exclude(pk=viewer.window_id).order_by("field__order", "listing_order", "code")
+    ordered = windows.order_by("field__order", "listing_order", "code")
     partners = Agency.objects.in_force(today).filter(has_accounts=False).order_by("name")
     return list(ordered), list(partners)

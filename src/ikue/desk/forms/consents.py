@@ -62,8 +62,9 @@ class AnswerForm(BaseForm):
         help_text="子どもに通訳させてはいけません。派遣や電話の通訳を頼めます。",
     )  # fmt: skip
     windows = forms.MultipleChoiceField(
-        label="伝えてよい窓口・機関", required=False, widget=forms.CheckboxSelectMultiple
-    )
+        label="伝えてよい窓口・機関", required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="会議でほかの機関の話も聞くなら、この窓口にも印を付けてください。",
+    )  # fmt: skip
     agency_kinds = forms.MultipleChoiceField(
         label="伝えてよい機関の種類", required=False, widget=forms.CheckboxSelectMultiple,
         choices=AgencyKind.choices,
