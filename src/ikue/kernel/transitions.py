@@ -90,6 +90,15 @@ class Machine:
             if record.state in row.sources and row.may(viewer, record) and row.guard(record) is None
         ]
 
+    def lacking(self, *, record: Any, viewer: Any) -> list[tuple[str, str]]:
+        """Verbs of this viewer that a guard alone holds back, each with the guard's sentence."""
+        return [
+            (row.verb, sentence)
+            for row in self.rows
+            if record.state in row.sources and row.may(viewer, record)
+            if (sentence := row.guard(record)) is not None
+        ]
+
     def _refusal(self, row: Transition, record: Any) -> str:
         now = self.states(record.state).label
         return (

@@ -221,6 +221,27 @@ class TestWriting:
             422, True
         )  # fmt: skip
 
+    def test_the_page_says_all_that_keeps_it_from_the_conference(self, cast, case):
+        plan = drafted(cast, case)
+        gone = {"lead_window_id": "", "next_review_on": "", "period_to": ""}
+        post(cast, "coordinator", "casework:plan_edit", plan.pk, **self.values(cast, plan, **gone))
+        text = get(cast, "coordinator", "casework:plan", plan.pk).content.decode()
+        assert "会議に諮る" not in buttons(text)
+        assert (
+            "<strong>会議に諮る前に</strong>　主担当機関を決めてください。"
+            "プランの期間を決めてください。次の見直しの日を決めてください。"
+        ) in text
+
+    def test_of_a_plan_that_runs_an_evaluation_is_asked_at_the_review_alone(self, cast, case):
+        plan, asked = in_force(cast, case), "<strong>プランを終える前に</strong>"
+        assert asked not in get(cast, "coordinator", "casework:plan", plan.pk).content.decode()
+        post(cast, "coordinator", "casework:plan_step", plan.pk, "review")
+        shown = {
+            name: asked in get(cast, name, "casework:plan", plan.pk).content.decode()
+            for name in ("coordinator", "desk", "elderly")
+        }
+        assert shown == {"coordinator": True, "desk": False, "elderly": False}
+
     def test_only_a_draft_is_written_on(self, cast, case):
         plan = proposed(cast, case)
         assert get(cast, "coordinator", "casework:plan_edit", plan.pk).status_code == 302

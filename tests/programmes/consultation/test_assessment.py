@@ -257,6 +257,14 @@ class TestPages:
         assert "第1版" in page
         assert "確定" in page
 
+    def test_what_keeps_it_from_being_confirmed_is_said(self, cast, consultation, visit):
+        save(cast, consultation.circle_id, AssessmentFacts(wishes="「眠りたい」"))
+        page = visit("desk", "get", self.address(consultation)).content.decode()
+        assert (
+            "<strong>アセスメントを確定する前に</strong>　まとめ（背景・要因）を書いてください。"
+        ) in page
+        assert self.address(consultation, "confirm/") not in page
+
     def test_an_old_tab_sees_both_texts(self, cast, consultation, visit):
         save(cast, consultation.circle_id, AssessmentFacts(wishes="「先に書いた」"))
         typed = keyed(seen_version="9", wishes="「あとから書いた」")

@@ -49,6 +49,8 @@ class PlanPage:
     review_overdue: bool
     keeps: bool
     acts: tuple[Transition, ...]
+    lacking: tuple[tuple[str, str], ...]
+    """Verbs of the keeper that wait for something to be written, each with what is missing."""
     before: Plan | None
     """The edition before, where the viewer may read that too."""
 
@@ -92,8 +94,16 @@ def show_plan(viewer: Viewer, plan_id: UUID) -> PlanPage:
         review_overdue=_review_overdue(plan, viewer),
         keeps=keeps_plan(viewer, plan),
         acts=tuple(PLAN.open_to(record=plan, viewer=viewer)),
+        lacking=_lacking(plan, viewer),
         before=Plan.objects.filter(pk__in=[plan.replaces_id] if plan.replaces_id else []).first(),
     )
+
+
+def _lacking(plan: Plan, viewer: Viewer) -> tuple[tuple[str, str], ...]:
+    """Asked where the next step is expected: that a plan in force is not evaluated is no lack."""
+    if plan.state not in (PlanState.DRAFT, PlanState.UNDER_REVIEW) or not keeps_plan(viewer, plan):
+        return ()
+    return tuple(PLAN.lacking(record=plan, viewer=viewer))
 
 
 def note_plan(rights: Rights, plan: Plan) -> Decision:

@@ -52,6 +52,7 @@ def assessment(request: HttpRequest, circle_id: UUID) -> HttpResponse:
         "sheet": sheet_of(shown, fields_at(viewer), names_of(households)) if shown else None,
         "writes": writes,
         "verbs": ASSESSMENT.open_to(record=shown, viewer=viewer) if shown else [],
+        "lacking": ASSESSMENT.lacking(record=shown, viewer=viewer) if shown else [],
         "draft": draft_of(circle_id=circle_id, by=viewer),
         "at": viewer.at,
     }
