@@ -1,12 +1,16 @@
 """Chromium as members of staff use it, and what every page that they open must hold to."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from ikue.kernel import clock
 from tests.cast import Cast
 from tests.client import sign_in
 
@@ -15,7 +19,8 @@ ARGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-PATIENCE_MS = 8_000
+PATIENCE_MS = 30_000
+"""A journey is no stopwatch: on a busy machine a page may take long."""
 GRAVE = ("serious", "critical")
 RESIDENTS = ("髙橋", "高橋", "トメ", "一郎", "山本", "さくら", "みほん", "見本")
 """Names of the residents of these stories: none may stand in the title of a window."""
@@ -93,6 +98,39 @@ class Watch:
 
 
 @dataclass
+class WardClock:
+    """The server's clock and the test's own, set together where a story takes weeks.
+
+    The server answers each request in a thread of its own, which sees nothing of `clock.frozen`
+    here: its application is told the moment request by request.
+    """
+
+    at: datetime | None = None
+
+    @contextmanager
+    def over(self, server) -> Iterator[None]:
+        """`server`: of the live server, for the length of one test."""
+        application = server.get_app()
+
+        def answered(environ, start_response):
+            if self.at is None:
+                return application(environ, start_response)
+            with clock.frozen(self.at):
+                return application(environ, start_response)
+
+        server.set_app(answered)
+        yield
+        server.set_app(application)
+
+    @contextmanager
+    def standing(self, at: datetime) -> Iterator[None]:
+        before, self.at = self.at, at
+        with clock.frozen(at):
+            yield
+        self.at = before
+
+
+@dataclass
 class Screens:
     """The ward's terminals: a browser context for each member of staff."""
 
@@ -100,6 +138,15 @@ class Screens:
     url: str
     cast: Cast
     watch: Watch
+    clock: WardClock
+
+    @contextmanager
+    def on(self, at: datetime) -> Iterator[None]:
+        """Inside, it is that moment: for the cast, for this test and for every page."""
+        before, self.cast.at = self.cast.at, at
+        with self.clock.standing(at):
+            yield
+        self.cast.at = before
 
     def open_as(self, name: str, path: str = "/desk/") -> Page:
         """Signed in by the session's cookie alone, past the login page."""

@@ -9,7 +9,7 @@ from playwright.sync_api import sync_playwright
 
 from ikue.kernel import clock
 from tests.cast import assemble
-from tests.journeys.browser import ARGS, PROGRAM, Screens, Watch
+from tests.journeys.browser import ARGS, PROGRAM, Screens, WardClock, Watch
 
 
 @pytest.fixture
@@ -17,10 +17,11 @@ def screens(monkeypatch, live_server):
     # The driver keeps an event loop in this thread; the tests talk to the database beside it.
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     cache.clear()
-    with sync_playwright() as play:
+    ward_clock = WardClock()
+    with ward_clock.over(live_server.thread.httpd), sync_playwright() as play:
         browser = play.chromium.launch(executable_path=PROGRAM, args=ARGS)
         watch = Watch(host=urlsplit(live_server.url).netloc)
-        yield Screens(browser, live_server.url, assemble(at=clock.now()), watch)
+        yield Screens(browser, live_server.url, assemble(at=clock.now()), watch, ward_clock)
         browser.close()
         # Connections belong to the driver's loop: the next test must not find them dropped.
         connections.close_all()

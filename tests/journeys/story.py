@@ -115,6 +115,13 @@ def follow(page: Page, name: str, *, exact: bool = False) -> None:
     page.wait_for_load_state()
 
 
+def open_row(page: Page, text: str) -> None:
+    """The row of a list that says this, whoever it is about."""
+    row = page.get_by_role("main").get_by_role("listitem").filter(has_text=text)
+    row.get_by_role("link").first.click()
+    page.wait_for_load_state()
+
+
 def go(page: Page, place: str) -> None:
     """A place of the navigation."""
     page.get_by_role("navigation", name="主な画面").get_by_role("link", name=place).click()
