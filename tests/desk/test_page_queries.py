@@ -42,7 +42,7 @@ QUERIES = {
     "home of the desk": 16,
     "home of a coordinator": 13,
     "queue": 10,
-    "mine": 8,
+    "mine": 9,
     "search": 11,
     "referrals in": 10,
     "referrals out": 11,

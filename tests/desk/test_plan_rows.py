@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 
 from ikue.casework.domain.plan_facts import RoleFacts
-from ikue.casework.domain.roles import RoleAnswer, decline_role
+from ikue.casework.domain.roles import RoleAnswer, accept_role, decline_role
 from ikue.casework.models import RoleAssignment
 from ikue.desk.domain.home import home
+from ikue.desk.domain.owed import carried_roles
 from ikue.directory.domain.appointments import end_appointment
 from tests.cast import assemble
-from tests.factories.plans import a_writing, coordinated_8050, in_force, window
+from tests.factories.plans import a_writing, coordinated_8050, in_force, role, window
 
 pytestmark = pytest.mark.django_db
 ASKED = "包括 荒川の役割「受診の同行」。返事をする番です"
@@ -60,6 +61,20 @@ def test_a_role_for_one_person_stands_on_that_persons_list_and_falls_to_the_mana
     assert rows(cast, "elderly_manager", "new") == []
     end_appointment(appointment=cast.appointment("elderly"), at=cast.later(hours=1))
     assert len(rows(cast, "elderly_manager", "new")) == 1
+
+
+def test_what_was_accepted_is_found_again_by_its_holder_alone(cast):
+    asked = role(cast, in_force(cast), "受診の同行")
+    with cast.acting("elderly") as by:
+        accept_role(role=asked, answer=RoleAnswer(), by=by, at=by.at)
+    found = {}
+    for name in ("elderly", "elderly_manager", "desk", "disability", "outsider"):
+        with cast.acting(name) as viewer:
+            found[name] = [(role.what, role.asker) for role in carried_roles(viewer)]
+    mine = [("受診の同行", "多機関協働")]
+    assert found == {
+        "elderly": mine, "elderly_manager": mine, "desk": [], "disability": [], "outsider": [],
+    }  # fmt: skip
 
 
 def test_a_refusal_comes_back_to_who_asked(cast):

@@ -144,15 +144,27 @@ def hand_backs(viewer: Viewer) -> QuerySet[Any]:
 
 
 def asked_roles(viewer: Viewer) -> QuerySet[Any]:
-    """役割 asked and not answered: of me, or of my window where nobody is named; of its manager
-    where the one who was named has left."""
-    rows = _roles(viewer, state=RoleState.ASKED).filter(
+    """役割 asked and not answered."""
+    rows = _held_roles(viewer, RoleState.ASKED)
+    return owed(rows, "role_asked", due="asked_on", words=F("said"))
+
+
+def carried_roles(viewer: Viewer) -> QuerySet[RoleAssignment]:
+    """引き受けた役割 that goes on, of a plan or of a 支援会議; the nearest limit comes first."""
+    rows = _held_roles(viewer, RoleState.ACCEPTED).annotate(asker=window_name("owner_window_id"))
+    return rows.order_by(F("limit_on").asc(nulls_last=True), "asked_at")
+
+
+def _held_roles(viewer: Viewer, state: RoleState) -> QuerySet[RoleAssignment]:
+    """Of me, or of my window where nobody is named; of its manager where the one who was named
+    has left."""
+    rows = _roles(viewer, state=state).filter(
         Q(window_id__in=viewer.window_ids) | Q(appointment_id__in=viewer.appointment_ids)
     )
     mine = Q(appointment_id__in=viewer.appointment_ids) | Q(appointment_id=None)
     if viewer.is_manager:
         mine |= Q(served=False)
-    return owed(rows.filter(mine), "role_asked", due="asked_on", words=F("said"))
+    return rows.filter(mine)
 
 
 def awaited_roles(viewer: Viewer) -> QuerySet[Any]:

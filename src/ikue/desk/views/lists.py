@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 
 from ikue.audit import door
 from ikue.desk.domain.home import home as home_of
+from ikue.desk.domain.owed import carried_roles
 from ikue.desk.domain.places import may_arrange_covers, welcome_of
 from ikue.desk.domain.queue import my_named_cases
 from ikue.desk.domain.queue import queue as queue_of
@@ -35,7 +36,10 @@ def queue(request: HttpRequest) -> HttpResponse:
 def mine(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     cases = my_named_cases(viewer)
-    return page(request, "mine", {"viewer": viewer, "cases": cases, "at": viewer.at})
+    context = {
+        "viewer": viewer, "cases": cases, "roles": list(carried_roles(viewer)), "at": viewer.at,
+    }  # fmt: skip
+    return page(request, "mine", context)
 
 
 @door.read(methods=("GET", "HEAD", "POST"))
