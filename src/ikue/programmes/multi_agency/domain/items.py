@@ -19,7 +19,7 @@ from ikue.kernel.transitions import NotAllowed
 from ikue.programmes.multi_agency.domain.counted import count_item
 from ikue.programmes.multi_agency.domain.covering import named_ids, require_consent
 from ikue.programmes.multi_agency.domain.failures import ItemChanged, ItemNotPossible
-from ikue.programmes.multi_agency.domain.papers import subjects
+from ikue.programmes.multi_agency.domain.papers import drop_unfit, papers_of
 from ikue.programmes.multi_agency.enums import Conference, ItemState
 from ikue.programmes.multi_agency.models import AgendaItem, Meeting
 from ikue.programmes.multi_agency.rules import NEEDS_CONSENT, keeps_it
@@ -154,8 +154,7 @@ def name_persons(item: AgendaItem, person_ids: Iterable[UUID], by: Viewer, at: d
     if len(contents.persons) != len(wanted):
         raise ItemNotPossible("この世帯にいない方が選ばれています。選び直してください。")
     item.persons = list(contents.persons)
-    about = subjects(item, at)
-    item.papers = [paper for paper in item.papers if paper["person"] in about]
+    drop_unfit(item, papers_of(item), at)
     if item.conference in NEEDS_CONSENT:
         require_consent(item, on=clock.today(at))
 

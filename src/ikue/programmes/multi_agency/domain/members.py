@@ -27,6 +27,7 @@ from ikue.programmes.multi_agency.domain.covering import (
 from ikue.programmes.multi_agency.domain.custody import entrust_minutes
 from ikue.programmes.multi_agency.domain.failures import ItemNotPossible, MemberNotPossible
 from ikue.programmes.multi_agency.domain.meetings import chairs
+from ikue.programmes.multi_agency.domain.papers import drop_lapsed
 from ikue.programmes.multi_agency.enums import Conference, ItemState
 from ikue.programmes.multi_agency.models import AgendaItem, ItemMember
 from ikue.programmes.multi_agency.rules import NEEDS_CONSENT, keeps_it
@@ -103,7 +104,8 @@ def invite_item(
     heard: frozenset[UUID] = frozenset(),
     custodian_id: UUID | None = None,
 ) -> AgendaItem:
-    """構成員を招く: from now on each member reads what lies in this item, until it ends.
+    """構成員を招く: from now on each member reads what lies in this item, until it ends; papers
+    that may no longer be passed on leave it first.
 
     `custodian_id`: the appointment that keeps the minutes, else that of whoever invites.
     `heard`: the members who said that they know of their secrecy; it is noted, not a condition.
@@ -116,6 +118,7 @@ def invite_item(
     members = standing_members(item)
     if not members:
         raise ItemNotPossible("構成員がまだいません。招く方を、一人以上名前で挙げてください。")
+    drop_lapsed(item, by=by, at=at)
     _open(item, members, by, at)
     entrust_minutes(item=item, custodian_id=custodian_id, by=by, at=at)
     for member in members:
@@ -222,12 +225,13 @@ def _listed(item: AgendaItem, member: ItemMember, by: Viewer, at: datetime) -> I
     member.save(force_insert=True)
     if item.state != ItemState.INVITED:
         return member
+    drop_lapsed(item, by=by, at=at)
     if item.conference in NEEDS_CONSENT:
         _open(item, standing_members(item), by, at)
     else:
         _admit(item, [member], WITHOUT_CONSENT, by, at)
     item.version += 1
-    item.save(update_fields=["ground", "version"])
+    item.save(update_fields=["ground", "papers", "plan", "version"])
     record_change(
         noun=ITEM.noun, record=item, name="add_member", source=item.state, target=item.state,
         sentence="招いた案件に構成員を加えた", by=by, at=at,

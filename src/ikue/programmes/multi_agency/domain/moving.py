@@ -16,7 +16,7 @@ from ikue.programmes.multi_agency.domain.items import (
     prepare_item,
     withdraw_item,
 )
-from ikue.programmes.multi_agency.domain.papers import subjects
+from ikue.programmes.multi_agency.domain.papers import drop_unfit, papers_of
 from ikue.programmes.multi_agency.enums import Conference, ItemState
 from ikue.programmes.multi_agency.models import AgendaItem, Meeting
 from ikue.programmes.multi_agency.rules import keeps_it
@@ -40,8 +40,7 @@ def move_to_multilayer(
         case=item.case, conference=Conference.MULTILAYER, preparation=preparation,
         meeting=meeting, by=by, at=at, moved_from=item,
     )  # fmt: skip
-    about = subjects(moved, at)
-    moved.papers = [paper for paper in item.papers if not paper["tag"] and paper["person"] in about]
+    drop_unfit(moved, papers_of(item), at)
     moved.save(update_fields=["papers"])
     _end_the_one_before(item, by, at)
     count_item("item_moved", item=moved, by=by, at=at)

@@ -1,8 +1,8 @@
 """案件の資料 (F5): copies laid into an item, so that its members read them and nothing else.
 
 What the coordinator's window may read and pass on: its own entries, and those that a basis opens to
-it. Strictly confidential ones (F4) only where that window wrote them and each is chosen by hand;
-whereabouts (F2) only by name, never by value.
+it. Strictly confidential ones (F4) only into a 支援会議, where that window wrote them and each is
+chosen by hand; whereabouts (F2) only by name, never by value.
 """
 
 from collections.abc import Iterable
@@ -16,6 +16,7 @@ from ikue.casework.models import Entry, Plan
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.kernel.transitions import NotAllowed
+from ikue.kernel.wareki import format_wareki
 from ikue.people.enums import ContactKind
 from ikue.people.models import ContactPoint
 from ikue.programmes.multi_agency.domain.covering import (
@@ -51,22 +52,47 @@ class Paper:
     def day(self) -> date | None:
         return date.fromisoformat(self.on) if self.on else None
 
+    @property
+    def words(self) -> str:
+        """How it is called where nothing of it is shown."""
+        return f"{self.title}（{format_wareki(self.day)}）" if self.day else self.title
+
 
 def papers_of(item: AgendaItem) -> tuple[Paper, ...]:
     return tuple(Paper(**paper) for paper in item.papers)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """A paper that may be laid in now, and what whoever is shown it has looked at."""
+
+    paper: Paper
+    decision: Decision
+    classes: FieldClass
+    persons: tuple[UUID | None, ...]
+
+    def note(self, circle_id: UUID) -> None:
+        for person_id in self.persons:
+            note_shown(
+                self.decision, circle_id=circle_id, person_id=person_id, classes=int(self.classes)
+            )
+
+
 def candidates(item: AgendaItem, *, by: Viewer) -> tuple[Paper, ...]:
     """What could be laid in, newest first; shown to whoever prepares, and noted."""
-    rights = rights_of(by, [item.circle_id])
-    return (*_plans(item, rights), *_entries(item, by, rights), *_whereabouts(item, rights))
+    offers = _offers(item, by)
+    for offer in offers:
+        offer.note(item.circle_id)
+    return tuple(offer.paper for offer in offers)
 
 
 def attach_papers(
     *, item: AgendaItem, chosen: Iterable[str], by: Viewer, at: datetime
 ) -> AgendaItem:
-    """Exactly these lie in the item from now on. Raises NotAllowed, ItemNotPossible (also where a
-    consent on which it stands has ended)."""
+    """Exactly these lie in the item from now on; what lay there already stays the copy it was.
+
+    Raises NotAllowed, ItemNotPossible (also where a consent on which it stands has ended).
+    """
     if not keeps_it(by, item):
         raise NotAllowed("attach_papers")
     lock(item)
@@ -74,12 +100,12 @@ def attach_papers(
         raise ItemNotPossible("資料は、話し合いの前まで入れ替えられます。")
     if item.conference in NEEDS_CONSENT:
         require_consent(item, on=clock.today(at))
-    offered = {paper.id: paper for paper in (*papers_of(item), *candidates(item, by=by))}
+    offered = {offer.paper.id: offer.paper for offer in _offers(item, by)}
+    offered |= {paper.id: paper for paper in papers_of(item) if paper.id in offered}
     wanted = list(dict.fromkeys(chosen))
     if not set(wanted) <= set(offered):
         raise ItemNotPossible("選ばれた資料のなかに、ここには入れられないものがあります。")
-    item.papers = [vars(offered[one]) for one in wanted]
-    item.plan_id = next((UUID(one) for one in wanted if offered[one].kind == "plan"), None)
+    _lay(item, [offered[one] for one in wanted])
     item.version += 1
     item.save(update_fields=["papers", "plan", "version"])
     record_change(
@@ -87,6 +113,54 @@ def attach_papers(
         sentence="案件の資料を入れ替えた", by=by, at=at,
     )  # fmt: skip
     return item
+
+
+def drop_unfit(item: AgendaItem, papers: Iterable[Paper], at: datetime) -> None:
+    """Of these, the item keeps what its conference may read of those whom it names."""
+    about = subjects(item, at)
+    _lay(item, [paper for paper in papers if _fits(paper, item, about)])
+
+
+def lapsed_papers(item: AgendaItem, *, by: Viewer) -> tuple[Paper, ...]:
+    """Laid in on a basis that has ended, or taken back since: nobody new may read them."""
+    papers = papers_of(item)
+    offered = {offer.paper.id for offer in _offers(item, by)} if papers else set()
+    return tuple(paper for paper in papers if paper.id not in offered)
+
+
+def drop_lapsed(item: AgendaItem, *, by: Viewer, at: datetime) -> None:
+    """Before anybody new reads the item; the caller saves it."""
+    lapsed = lapsed_papers(item, by=by)
+    if not lapsed:
+        return
+    _lay(item, [paper for paper in papers_of(item) if paper not in lapsed])
+    record_change(
+        noun=ITEM.noun, record=item, name="drop_papers", source=item.state, target=item.state,
+        sentence="渡す根拠のなくなった資料を案件から外した", by=by, at=at,
+    )  # fmt: skip
+
+
+def _lay(item: AgendaItem, papers: list[Paper]) -> None:
+    """The plan before the conference is the one whose paper lies there."""
+    item.papers = [vars(paper) for paper in papers]
+    item.plan_id = next((UUID(paper.id) for paper in papers if paper.kind == "plan"), None)
+
+
+def _fits(paper: Paper, item: AgendaItem, about: frozenset[str]) -> bool:
+    if paper.kind == "plan":
+        plan = Plan.objects.filter(pk=paper.id).first()
+        return plan is not None and _names_no_more(plan, item)
+    return paper.person in about and _admits(item, paper.tag)
+
+
+def _admits(item: AgendaItem, tag: str) -> bool:
+    """重層的支援会議 reads what the consents say, and no consent can name F4."""
+    return not tag or item.conference not in NEEDS_CONSENT
+
+
+def _names_no_more(plan: Plan, item: AgendaItem) -> bool:
+    """A plan tells of everybody it is for: each of them has to be named in the item."""
+    return {str(one["id"]) for one in plan.persons} <= {str(pk) for pk in named_ids(item)}
 
 
 def subjects(item: AgendaItem, at: datetime) -> frozenset[str]:
@@ -98,24 +172,32 @@ def subjects(item: AgendaItem, at: datetime) -> frozenset[str]:
     return named | {""}
 
 
-def _entries(item: AgendaItem, by: Viewer, rights: Rights) -> list[Paper]:
+def _offers(item: AgendaItem, by: Viewer) -> list[Offer]:
+    rights = rights_of(by, [item.circle_id])
+    return [*_plans(item, rights), *_entries(item, by, rights), *_whereabouts(item, rights)]
+
+
+def _entries(item: AgendaItem, by: Viewer, rights: Rights) -> list[Offer]:
     rows = Entry.objects.filter(circle_id=item.circle_id, held_at=None)
     about = subjects(item, by.at)
+    papers = [(entry, _entry_paper(entry)) for entry in rows.order_by("-at", "-recorded_at")]
     return [
-        _entry_paper(entry)
-        for entry in rows.order_by("-at", "-recorded_at")
-        if str(entry.person_id or "") in about and _may_pass_on(entry, by, rights)
+        offer
+        for entry, paper in papers
+        if _fits(paper, item, about) and (offer := _may_pass_on(entry, paper, by, rights))
     ]
 
 
-def _may_pass_on(entry: Entry, by: Viewer, rights: Rights) -> bool:
+def _may_pass_on(entry: Entry, paper: Paper, by: Viewer, rights: Rights) -> Offer | None:
     if entry.tag and entry.owner_window_id not in by.window_ids:
-        return False
+        return None
     classes = FieldClass.F4 if entry.tag else FieldClass.F3
     decision = rights.decide(
         entry, field_class=classes, tag=entry.tag, person_id=entry.person_id
     )  # fmt: skip
-    return _noted(decision, entry.circle_id, entry.person_id, classes)
+    if not decision.allowed:
+        return None
+    return Offer(paper=paper, decision=decision, classes=classes, persons=(entry.person_id,))
 
 
 def _entry_paper(entry: Entry) -> Paper:
@@ -127,33 +209,36 @@ def _entry_paper(entry: Entry) -> Paper:
     )  # fmt: skip
 
 
-def _whereabouts(item: AgendaItem, rights: Rights) -> list[Paper]:
+def _whereabouts(item: AgendaItem, rights: Rights) -> list[Offer]:
     """Named, not told: whoever needs an address asks the window that keeps it."""
     points = ContactPoint.objects.filter(person_id__in=named_ids(item), ended_on=None)
-    return [
-        Paper(
-            id=str(point.pk), kind="whereabouts", person=str(point.person_id),
-            title=ContactKind(point.kind).label, on="", text="",
-        )
-        for point in points.order_by("recorded_at")
-        if rights.decide(point, field_class=FieldClass.F2, person_id=point.person_id).allowed
-    ]  # fmt: skip
+    found = []
+    for point in points.order_by("recorded_at"):
+        decision = rights.decide(point, field_class=FieldClass.F2, person_id=point.person_id)
+        if decision.allowed:
+            paper = Paper(
+                id=str(point.pk), kind="whereabouts", person=str(point.person_id),
+                title=ContactKind(point.kind).label, on="", text="",
+            )  # fmt: skip
+            found.append(Offer(paper=paper, decision=decision, classes=FieldClass.F2, persons=()))
+    return found
 
 
-def _plans(item: AgendaItem, rights: Rights) -> list[Paper]:
+def _plans(item: AgendaItem, rights: Rights) -> list[Offer]:
     """支援プランの案, where this conference gives its opinion on one."""
     if item.conference != Conference.MULTILAYER:
         return []
-    rows = Plan.objects.filter(case_id=item.case_id, state=PlanState.PROPOSED)
-    return [_plan_paper(plan) for plan in rows if _may_show(plan, item, rights)]
-
-
-def _may_show(plan: Plan, item: AgendaItem, rights: Rights) -> bool:
-    decision = rights.decide(plan, field_class=FieldClass.PLAN)
-    return all(
-        _noted(decision, plan.circle_id, person_id, FieldClass.PLAN)
-        for person_id in named_ids(item)
-    )
+    found = []
+    for plan in Plan.objects.filter(case_id=item.case_id, state=PlanState.PROPOSED):
+        decision = rights.decide(plan, field_class=FieldClass.PLAN)
+        if decision.allowed and _names_no_more(plan, item):
+            found.append(
+                Offer(
+                    paper=_plan_paper(plan), decision=decision, classes=FieldClass.PLAN,
+                    persons=named_ids(item),
+                )
+            )  # fmt: skip
+    return found
 
 
 def _plan_paper(plan: Plan) -> Paper:
@@ -166,11 +251,3 @@ def _plan_paper(plan: Plan) -> Paper:
         on=clock.today(plan.proposed_at).isoformat() if plan.proposed_at else "",
         text="\n".join(word for word in words if word),
     )  # fmt: skip
-
-
-def _noted(
-    decision: Decision, circle_id: UUID, person_id: UUID | None, classes: FieldClass
-) -> bool:
-    if decision.allowed:
-        note_shown(decision, circle_id=circle_id, person_id=person_id, classes=int(classes))
-    return decision.allowed

@@ -18,6 +18,7 @@ from ikue.kernel.expected import Expected
 from ikue.kernel.transitions import NotAllowed
 from ikue.programmes.multi_agency.domain.agenda import find_item
 from ikue.programmes.multi_agency.domain.failures import ItemChanged
+from ikue.programmes.multi_agency.domain.papers import Paper, papers_of
 from ikue.programmes.multi_agency.models import AgendaItem, ItemMember
 from ikue.programmes.multi_agency.rules import keeps_it
 from ikue.programmes.multi_agency.states import ITEM
@@ -54,6 +55,8 @@ class Act:
     verb: str = ""
     """The row of the transition table that must be open, if any."""
     after: str = "multi_agency:item"
+    chooses_papers: bool = False
+    """Whoever does it unticks papers by hand; after any other act one is told which have gone."""
 
 
 def require(act: Act, viewer: Viewer, subject: Subject) -> None:
@@ -92,6 +95,7 @@ def screen(act: Act) -> Callable[..., HttpResponse]:
         form = act.make(viewer, subject, data=request.POST)
         if not form.is_valid():
             return act_page(request, viewer, act, subject, form, status=422)
+        before = papers_of(item_of(subject))
         try:
             with transaction.atomic():
                 done = act.carry_out(subject, form, viewer)
@@ -101,11 +105,27 @@ def screen(act: Act) -> Callable[..., HttpResponse]:
             form.add_error(None, str(failure))
             return act_page(request, viewer, act, act.find(pk), form, status=422)
         drop(viewer, form=f"item_{act.name}", subject=pk)
-        messages.success(request, act.done)
         target = done if isinstance(done, AgendaItem) else item_of(subject)
+        messages.success(request, act.done)
+        tell_dropped(request, act, before, target)
         return redirect(act.after, target.pk)
 
     return door.screen(show=show, act=carry)
+
+
+def tell_dropped(
+    request: HttpRequest, act: Act, before: tuple[Paper, ...], item: AgendaItem
+) -> None:
+    """What lay in the item before and was not taken out by hand, by title."""
+    if not before or act.chooses_papers:
+        return
+    there = {paper.id for paper in papers_of(find_item(item.pk))}
+    gone = [paper.words for paper in before if paper.id not in there]
+    if gone:
+        messages.warning(
+            request,
+            f"次の資料は、いま構成員に渡せる根拠がないため、案件から外しました：{'、'.join(gone)}",
+        )
 
 
 def conflict_page(
