@@ -90,6 +90,8 @@ class Wall:
     functions: tuple[Function, ...] = ()
     relations: tuple[str, ...] = field(default=())
     """Keeper-only relations, as DDL that may be run again."""
+    triggers: tuple[str, ...] = ()
+    """What follows from a change in a lower app's table, as DDL that may be run again."""
 
 
 def walls() -> Iterator[Wall]:
@@ -105,6 +107,7 @@ def walls() -> Iterator[Wall]:
             open_tables=getattr(module, "OPEN", ()),
             functions=getattr(module, "FUNCTIONS", ()),
             relations=getattr(module, "RELATIONS", ()),
+            triggers=getattr(module, "TRIGGERS", ()),
         )
 
 
@@ -200,6 +203,7 @@ def owner_statements(declared: Iterable[Wall]) -> Iterator[str]:
             yield from open_statements(open_table)
         for table in wall.tables:
             yield from table_statements(table)
+        yield from wall.triggers
 
 
 def sequence_statements(declared: Iterable[Wall]) -> Iterator[str]:

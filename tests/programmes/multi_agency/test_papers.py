@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from ikue.audit.models import Change
-from ikue.casework.domain.entries import EntryFacts, write_entry
+from ikue.casework.domain.entries import EntryFacts, hold_entry, write_entry
 from ikue.casework.models import Entry
 from ikue.programmes.multi_agency.domain.failures import ItemNotPossible
 from ikue.programmes.multi_agency.domain.items import (
@@ -170,6 +170,42 @@ class TestLapsed:
 def _ids(household: Round, item: AgendaItem) -> tuple[UUID, ...]:
     with household.cast.acting("coordinator"):
         return tuple(UUID(paper["id"]) for paper in household.now(item).papers)
+
+
+class TestHeld:
+    """Filed on the wrong person: the window that wrote it takes every copy back with it."""
+
+    @pytest.fixture
+    def item(self, household, entry, attach):
+        own = entry("coordinator", "別の人の話だった")
+        other = entry("coordinator", "調整の電話")
+        item = household.item(meeting=household.meeting())
+        attach(item, own.pk, other.pk)
+        return item
+
+    def hold(self, cast, item):
+        cast.later(minutes=5)
+        with cast.acting("coordination_manager") as by:
+            entry = Entry.objects.get(body="別の人の話だった")
+            hold_entry(entry=entry, reason="別人の記録", by=by, at=by.at)
+        cast.later(minutes=5)
+
+    def test_who_was_invited_before_reads_it_no_more(self, cast, household, item, visit):
+        household.invite(item, "elderly")
+        assert "別の人の話だった" in visit("elderly", "get", page(item)).content.decode()
+        self.hold(cast, item)
+        assert lying(household, item) == ["", "調整の電話"]
+        for name in ("elderly", "coordinator"):
+            text = visit(name, "get", page(item)).content.decode()
+            assert "別の人の話だった" not in text
+            assert "書いた窓口が取り下げたため、読めません" in text
+        assert "取り下げた" not in visit("elderly", "get", f"{page(item)}minutes/").content.decode()
+
+    def test_who_is_invited_afterwards_is_not_even_told_of_it(self, cast, household, item, visit):
+        self.hold(cast, item)
+        household.invite(item, "elderly")
+        assert lying(household, item) == ["調整の電話"]
+        assert "取り下げた" not in visit("elderly", "get", page(item)).content.decode()
 
 
 class TestPlans:

@@ -33,6 +33,9 @@ OPEN_TO_MEMBERS: frozenset[str] = frozenset({ItemState.INVITED.value, ItemState.
 """While an item is in one of these its members may hold grants on it; before and after, none."""
 ENDED_ITEMS: frozenset[str] = frozenset({ItemState.WITHDRAWN.value, ItemState.CLOSED.value})
 
+HELD = "held"
+"""What a paper becomes once its entry is under hold: it is named and nothing of it is read."""
+
 
 class Matter(TextChoices):
     """What an item may be about to decide."""

@@ -3,8 +3,16 @@ the minutes) and for the members invited to that item, bound to it; a meeting fo
 item in it; coordination as F0 of the circle.
 """
 
+import json
+
 from ikue.kernel.wall import PLACE, Function, Table, any_of, none_of
-from ikue.programmes.multi_agency.enums import ENDED_ITEMS, Conference, ItemState
+from ikue.programmes.multi_agency.enums import (
+    ENDED_ITEMS,
+    HELD,
+    WAITING_ITEMS,
+    Conference,
+    ItemState,
+)
 from ikue.sharing.enums import ConsentState, FieldClass
 
 F0, F3, F5 = FieldClass.F0.value, FieldClass.F3.value, FieldClass.F5.value
@@ -33,6 +41,20 @@ MY_ANSWER = f"""
 """
 WRITTEN_DOWN = f"({OWN} AND {IN_OWN_ITEM})"
 
+TAKE_BACK = f"""
+BEGIN
+    UPDATE multi_agency_agendaitem i SET version = i.version + 1, papers = (
+        SELECT jsonb_agg(
+            CASE WHEN paper->>'id' = NEW.id::text
+                 THEN paper || '{json.dumps({"kind": HELD, "text": "", "tag": ""})}'::jsonb
+                 ELSE paper END ORDER BY place)
+        FROM jsonb_array_elements(i.papers) WITH ORDINALITY AS laid(paper, place))
+    WHERE i.circle_id = NEW.circle_id
+      AND i.papers @> jsonb_build_array(jsonb_build_object('id', NEW.id::text));
+    RETURN NULL;
+END
+"""
+
 FUNCTIONS = (
     # What the own window may bind a grant of a conference to.
     Function(
@@ -48,6 +70,14 @@ FUNCTIONS = (
         body="SELECT coalesce(array_agg(DISTINCT i.meeting_id), '{}')"
         " FROM multi_agency_agendaitem i WHERE i.meeting_id IS NOT NULL"
         f" AND i.id = ANY((SELECT wall.bound({F5}))::uuid[])",
+    ),
+    Function(
+        signature="take_back_papers()",
+        returns="trigger",
+        body=TAKE_BACK,
+        language="plpgsql",
+        volatility="VOLATILE",
+        callable_by_app=False,
     ),
     # Where the viewer is a member now: invited, and not left.
     Function(
@@ -69,6 +99,15 @@ FUNCTIONS = (
         f"   AND c.state = '{ConsentState.GIVEN.value}'"
         "   AND c.until >= (wall.at() AT TIME ZONE 'Asia/Tokyo')::date))",
     ),
+)
+
+# An entry under hold lies with the wrong person: every copy that was laid before a conference loses
+# its words with it, whoever holds it, and only how it was called stays to be read.
+TRIGGERS = (
+    """
+    CREATE OR REPLACE TRIGGER copies_go_too AFTER UPDATE OF held_at ON casework_entry
+    FOR EACH ROW WHEN (NEW.held_at IS NOT NULL) EXECUTE FUNCTION wall.take_back_papers()
+    """,
 )
 
 TABLES = (

@@ -25,7 +25,7 @@ from ikue.programmes.multi_agency.domain.covering import (
     require_consent,
 )
 from ikue.programmes.multi_agency.domain.failures import ItemNotPossible
-from ikue.programmes.multi_agency.enums import Conference, ItemState
+from ikue.programmes.multi_agency.enums import HELD, Conference, ItemState
 from ikue.programmes.multi_agency.models import AgendaItem
 from ikue.programmes.multi_agency.rules import NEEDS_CONSENT, keeps_it
 from ikue.programmes.multi_agency.states import ITEM
@@ -51,6 +51,10 @@ class Paper:
     @property
     def day(self) -> date | None:
         return date.fromisoformat(self.on) if self.on else None
+
+    @property
+    def is_held(self) -> bool:
+        return self.kind == HELD
 
     @property
     def words(self) -> str:

@@ -60,7 +60,7 @@ def carry_edit(item: AgendaItem, form: forms.PreparationForm, viewer: Viewer) ->
 
 
 def make_papers(viewer: Viewer, item: AgendaItem, **options: Any) -> BaseForm:
-    """What lies in it already comes first, as the copy it is, as long as it could be offered anew."""
+    """What lies in it already comes first, as the copy it is, if it could still be offered."""
     offered = {paper.id: paper for paper in candidates(item, by=viewer)}
     own = {paper.id: paper for paper in papers_of(item) if paper.id in offered}
     return forms.PapersForm(at=viewer.at, offered=(own | offered | own).values(), **options)
@@ -180,7 +180,8 @@ ITEM_ACTS = (
         name="papers", title="案件の資料", button="この資料を入れる",
         lead="写しを案件に入れます。元の記録は、これまでどおり開きません。"
         "所在は、あることだけを伝えます。",
-        make=make_papers, carry_out=carry_papers, chooses_papers=True, done="案件の資料を入れ替えました。",
+        make=make_papers, carry_out=carry_papers, chooses_papers=True,
+        done="案件の資料を入れ替えました。",
         first=lambda viewer, item: {"chosen": [paper.id for paper in papers_of(item)]},
     ),
     Act(
