@@ -1,6 +1,7 @@
 """同意のページ: one line a member, every verb with its sentence, nothing for whoever is outside."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -14,7 +15,13 @@ from ikue.directory.enums import AgencyKind
 from ikue.directory.models import Window
 from ikue.kernel import clock
 from ikue.people.models import Person
-from ikue.sharing.domain.consents import ConsentAnswer, ConsentScope, ask_consent, give_consent
+from ikue.sharing.domain.consents import (
+    ConsentAnswer,
+    ConsentScope,
+    add_receiver,
+    ask_consent,
+    give_consent,
+)
 from ikue.sharing.enums import FieldClass
 from ikue.sharing.models import Consent
 from tests.client import keyed
@@ -272,6 +279,31 @@ def test_a_hidden_receiver_is_named_to_nobody_else_of_the_circle(ward, visit):
     text = visit("elderly", "get", f"/desk/consents/{circle}/").content.decode()
     assert "（関わりを伏せる窓口）に" in text
     assert "女性相談" not in text
+
+
+def test_what_is_left_to_add_tells_nobody_else_whom_the_consent_names(ward, visit):
+    """Where a window on duty did not ask for it: the name that is missing would be the answer."""
+    ward.accept(ward.referral())
+    women = Window.objects.get(code="women")
+    consent = given(ward, window_codes=("women",), agency_kinds=(women.agency.kind,))
+    other = Window.objects.exclude(code="self_reliance").filter(
+        agency__kind=women.agency.kind, hidden_involvement=False
+    )
+    with ward.cast.acting("desk") as by:
+        addition = add_receiver(consent=consent, window=other[0], by=by, at=by.at)
+    addresses = {
+        f"/desk/consents/of/{consent.pk}/add/": {"window": "x"},
+        f"/desk/consents/added/{addition.pk}/told/": {"how": ""},
+    }
+    for address, form in addresses.items():
+        assert visit("desk", "get", address).status_code == 200
+        answers = [
+            visit("elderly", "get", address),
+            visit("elderly", "post", address, keyed(**form)),
+            visit("elderly", "get", f"/desk/consents/of/{uuid4()}/add/"),
+        ]
+        assert {answer.status_code for answer in answers} == {404}, address
+        assert len({answer.content for answer in answers}) == 1
 
 
 def test_a_receiver_is_added_by_its_kind_and_the_person_is_told(ward, visit, case):

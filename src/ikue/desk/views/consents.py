@@ -34,6 +34,7 @@ from ikue.directory.domain.queries import staff_at
 from ikue.directory.viewers import Viewer, viewer_of
 from ikue.kernel import clock
 from ikue.kernel.expected import Expected
+from ikue.kernel.transitions import NotAllowed
 from ikue.people.domain.finding import circle_of
 from ikue.sharing.domain.consents import add_receiver, change_consent, tell_addition
 from ikue.sharing.models import Consent, ConsentAddition
@@ -86,10 +87,9 @@ def screen(verb: ConsentVerb, find: Find) -> Callable[..., HttpResponse]:
     def show(request: HttpRequest, **ids: UUID) -> HttpResponse:
         viewer = viewer_of(request)
         subject = find(viewer, **ids)
-        try:
-            verb.may(subject, viewer)
-        except Expected as refusal:
-            messages.warning(request, str(refusal))
+        refusal = _refusal(verb, subject, viewer)
+        if refusal:
+            messages.warning(request, refusal)
             return redirect("desk:consents", subject.circle_id)
         initial = verb.first(subject, viewer) | restored(viewer, verb.name, subject.key)
         form = verb.form(at=viewer.at, initial=initial, **verb.options(subject, viewer))
@@ -99,8 +99,11 @@ def screen(verb: ConsentVerb, find: Find) -> Callable[..., HttpResponse]:
     def act(request: HttpRequest, **ids: UUID) -> HttpResponse:
         viewer = viewer_of(request)
         subject = find(viewer, **ids)
+        refusal = _refusal(verb, subject, viewer)
         form = verb.form(request.POST, at=viewer.at, **verb.options(subject, viewer))
-        if form.is_valid():
+        if refusal:
+            form.add_error(None, refusal)
+        elif form.is_valid():
             try:
                 said = verb.carry_out(subject, form, viewer)
             except Expected as failure:
@@ -112,6 +115,15 @@ def screen(verb: ConsentVerb, find: Find) -> Callable[..., HttpResponse]:
         return _page(request, verb, subject, form, status=422)
 
     return door.screen(show=show, act=act)
+
+
+def _refusal(verb: ConsentVerb, subject: Subject, viewer: Viewer) -> str:
+    """Why it is not open now. Raises NotAllowed as for no record, before any choice is shown."""
+    try:
+        verb.may(subject, viewer)
+    except Expected as refusal:
+        return str(refusal)
+    return ""
 
 
 def _page(
@@ -162,6 +174,12 @@ def _of_member(viewer: Viewer, consent: Consent) -> Subject:
 
 def _checked(name: str) -> Callable[[Subject, Viewer], object]:
     return lambda subject, viewer: CONSENT.check(name, record=subject.standing, viewer=viewer)
+
+
+def _only_who_asked(subject: Subject, viewer: Viewer) -> None:
+    """The windows still to be added tell which are named already, hidden ones too."""
+    if subject.standing.owner_window_id not in viewer.window_ids:
+        raise NotAllowed("consent_of_another_window")
 
 
 def _choices(subject: Subject, viewer: Viewer) -> dict[str, Any]:
@@ -228,7 +246,7 @@ WITHDRAW = ConsentVerb(
 ADD = ConsentVerb(
     name="consent_add", title="伝える相手を加える", button="加える", template="consent_act",
     lead="同意にある種類の機関の窓口だけを加えられます。加えた窓口は、すぐに読めるようになります。",
-    form=AddReceiverForm, carry_out=_add,
+    form=AddReceiverForm, carry_out=_add, may=_only_who_asked,
     options=lambda subject, viewer: {
         "windows": windows_to_add(subject.standing, clock.today(viewer.at))
     },
@@ -236,5 +254,5 @@ ADD = ConsentVerb(
 TOLD = ConsentVerb(
     name="consent_told", title="本人に知らせた", button="記録する", template="consent_act",
     lead="どの窓口に伝えるようになったかを、ご本人に知らせたことを記録します。",
-    form=ToldForm, carry_out=_tell,
+    form=ToldForm, carry_out=_tell, may=_only_who_asked,
 )  # fmt: skip
