@@ -1,11 +1,14 @@
 """アセスメント: own words first, nothing typed twice, what is confirmed is not rewritten."""
 
 import uuid
+from functools import reduce
+from operator import or_
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from ikue.audit.models import ReadEvent
 from ikue.casework.domain.referrals import Acceptance, accept_referral
 from ikue.kernel import clock
 from ikue.kernel.expected import EditedMeanwhile
@@ -22,6 +25,7 @@ from ikue.programmes.consultation.enums import AssessmentState
 from ikue.programmes.consultation.forms.assessment import initial_of, sheet_form
 from ikue.programmes.consultation.models import Assessment, AssessmentField
 from ikue.programmes.consultation.states import ASSESSMENT
+from ikue.sharing.enums import FieldClass
 from tests.cast import ROLES, assemble
 from tests.client import keyed, sign_in
 from tests.factories.referrals import received_8050, send
@@ -273,3 +277,21 @@ class TestPages:
         text = page.content.decode()
         assert "「先に書いた」" in text
         assert "「あとから書いた」" in text
+        assert self.classes_of_last(cast) & FieldClass.F3
+
+    def classes_of_last(self, cast) -> FieldClass:
+        with cast.acting("desk"):
+            lines = ReadEvent.objects.order_by("number").last().lines
+            return FieldClass(reduce(or_, lines.values_list("classes", flat=True)))
+
+    def test_the_form_is_a_look_at_what_it_begins_with(self, cast, consultation, visit):
+        """The reception's words, then the draft, then the edition before: F3 each time."""
+        edit = self.address(consultation, "edit/")
+        shown = []
+        for step in (None, save, confirm):
+            if step is not None:
+                step(cast, consultation.circle_id)
+            text = visit("desk", "get", edit).content.decode()
+            shown.append((consultation.complaint if step is None else FACTS.summary) in text)
+            assert self.classes_of_last(cast) & FieldClass.F3, step
+        assert shown == [True, True, True]

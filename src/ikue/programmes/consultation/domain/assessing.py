@@ -44,10 +44,11 @@ NAMES = tuple(AssessmentFacts.__dataclass_fields__)
 
 
 def first_facts(*, circle_id: UUID, by: Viewer) -> AssessmentFacts:
-    """What the next edition begins with: the own edition before, else the own reception's words."""
+    """What the next edition begins with: the own edition before, else the own reception's words;
+    recorded as shown."""
     last = _own(circle_id, by).order_by("edition").last()
     if last is not None:
-        return facts_of(last)
+        return shown_facts(last, by=by)
     reception = (
         Consultation.objects.filter(circle_id=circle_id, owner_window_id__in=by.window_ids)
         .order_by("received_at")
@@ -55,10 +56,21 @@ def first_facts(*, circle_id: UUID, by: Viewer) -> AssessmentFacts:
     )
     if reception is None:
         return AssessmentFacts()
+    heard = rights_of(by, [circle_id]).decide(reception, field_class=FieldClass.F3)
+    note_shown(
+        heard, circle_id=circle_id, person_id=reception.person_id, classes=FieldClass.F3
+    )  # fmt: skip
     return AssessmentFacts(
         wishes=reception.wish, complaint=reception.complaint,
         answers={"challenges": list(reception.issues)} if reception.issues else {},
     )  # fmt: skip
+
+
+def shown_facts(assessment: Assessment, *, by: Viewer) -> AssessmentFacts:
+    """What an own edition says, before whoever writes on it; recorded as shown."""
+    rights = rights_of(by, [assessment.circle_id])
+    _note(rights.decide(assessment, field_class=FieldClass.F3), assessment)
+    return facts_of(assessment)
 
 
 def facts_of(assessment: Assessment) -> AssessmentFacts:

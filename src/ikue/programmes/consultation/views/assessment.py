@@ -18,10 +18,10 @@ from ikue.programmes.consultation.domain.assessing import (
     AssessmentFacts,
     confirm_assessment,
     draft_of,
-    facts_of,
     first_facts,
     save_assessment,
     show_assessments,
+    shown_facts,
 )
 from ikue.programmes.consultation.exports import sheet_of
 from ikue.programmes.consultation.forms.assessment import AssessmentForm, initial_of, sheet_form
@@ -64,7 +64,7 @@ def show_form(request: HttpRequest, circle_id: UUID) -> HttpResponse:
     viewer = viewer_of(request)
     require_duty(viewer, circle_id)
     draft = draft_of(circle_id=circle_id, by=viewer)
-    facts = facts_of(draft) if draft else first_facts(circle_id=circle_id, by=viewer)
+    facts = shown_facts(draft, by=viewer) if draft else first_facts(circle_id=circle_id, by=viewer)
     form = form_for(viewer, circle_id)
     form.initial = initial_of(facts, form.rows) | {"seen_version": draft.version if draft else 0}
     kept = typed_before(account_id=viewer.account_id, form=DRAFT, subject=str(circle_id))
@@ -161,4 +161,5 @@ def conflict_page(
     typed["seen_version"] = str(changed.current.version)
     form = form_for(viewer, circle_id, data=typed)
     form.add_error(None, str(changed))
-    return form_page(request, viewer, circle_id, form, status=409, theirs=facts_of(changed.current))
+    theirs = shown_facts(changed.current, by=viewer)
+    return form_page(request, viewer, circle_id, form, status=409, theirs=theirs)
