@@ -4,12 +4,14 @@ from datetime import date
 
 import pytest
 
+from ikue.audit.models import ReadEvent
 from ikue.casework.domain.plan_facts import RoleFacts
 from ikue.casework.domain.roles import RoleAnswer, accept_role, decline_role
 from ikue.casework.models import RoleAssignment
 from ikue.desk.domain.home import home
 from ikue.desk.domain.owed import carried_roles
 from ikue.directory.domain.appointments import end_appointment
+from ikue.sharing.enums import FieldClass
 from tests.cast import assemble
 from tests.factories.plans import a_writing, coordinated_8050, in_force, role, window
 
@@ -39,6 +41,16 @@ def test_a_role_is_new_to_the_window_that_is_asked_and_awaited_by_who_asked(cast
     ]
     for name in ("disability", "outsider"):
         assert [rows(cast, name, part) for part in ("new", "overdue", "waiting")] == [[], [], []]
+
+
+def test_the_goals_beside_an_entry_are_a_look_at_the_plan(ward, visit):
+    plan = in_force(ward.cast)
+    page = visit("desk", "get", f"/desk/cases/{plan.case_id}/").content.decode()
+    assert "物忘れ外来を受診する" in page
+    (mother,) = plan.persons
+    with ward.cast.acting("desk"):
+        lines = ReadEvent.objects.order_by("number").last().lines.filter(person_id=mother["id"])
+        assert any(line.classes & FieldClass.PLAN for line in lines)
 
 
 def test_past_its_limit_it_is_overdue_on_both_sides(cast):

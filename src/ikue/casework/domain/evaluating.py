@@ -39,7 +39,8 @@ class Evaluation:
 
 def goals_to_point_at(case: Case) -> list[PlanGoal]:
     """Goals of the running plan that the viewer may read: an entry can say which one it serves."""
-    return list(PlanGoal.objects.filter(plan__case_id=case.pk, plan__state__in=RUNNING))
+    rows = PlanGoal.objects.filter(plan__case_id=case.pk, plan__state__in=RUNNING)
+    return list(rows.select_related("plan"))
 
 
 def record_progress(

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from ikue.casework.domain.evaluating import goals_to_point_at
 from ikue.casework.domain.plan_facts import Names, Part, Writing, parts, roles_of, writing_of
 from ikue.casework.domain.plan_holders import without_consent
 from ikue.casework.domain.role_lines import RoleLine, called, holders_of, role_lines
@@ -114,6 +115,14 @@ def note_plan(rights: Rights, plan: Plan) -> Decision:
     for person_id in _person_ids(plan) or NO_PERSON_YET:
         note_shown(decision, circle_id=plan.circle_id, person_id=person_id, classes=FieldClass.PLAN)
     return decision
+
+
+def goals_shown(rights: Rights, case: Case) -> list[PlanGoal]:
+    """The goals of the running plan as choices beside an entry, noted as a look at the plan."""
+    goals = goals_to_point_at(case)
+    if goals:
+        note_plan(rights, goals[0].plan)
+    return goals
 
 
 def _person_ids(plan: Plan) -> list[UUID]:

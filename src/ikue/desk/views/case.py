@@ -9,8 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from ikue.audit import door
-from ikue.casework.domain.evaluating import goals_to_point_at
-from ikue.casework.domain.plan_queries import plans_of_case
+from ikue.casework.domain.plan_queries import goals_shown, plans_of_case
 from ikue.casework.enums import EntryMethod
 from ikue.casework.models import Entry
 from ikue.desk.domain.casefile import CaseChanged, CaseFile, case_file, find_case
@@ -87,7 +86,7 @@ def already_written(twin: Entry) -> str:
 def entry_form(viewer: Viewer, file: CaseFile, **options: Any) -> EntryForm:
     return EntryForm(
         at=viewer.at, members=file.known_members, leads=file.leads,
-        goals=goals_to_point_at(file.case), **options,
+        goals=goals_shown(file.rights, file.case), **options,
     )  # fmt: skip
 
 
