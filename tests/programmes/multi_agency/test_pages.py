@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -10,14 +10,23 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ikue.audit.models import ReadLine
+from ikue.kernel import clock
+from ikue.people.models import Person
 from ikue.programmes.multi_agency.domain.agenda import (
     board,
     find_item,
     item_page,
     meeting_line,
 )
+from ikue.programmes.multi_agency.domain.coordinations import HandBack, step_out
 from ikue.programmes.multi_agency.enums import Conference, ItemState
-from ikue.programmes.multi_agency.models import AgendaItem, ItemMember, Meeting, MemberAnswer
+from ikue.programmes.multi_agency.models import (
+    AgendaItem,
+    Coordination,
+    ItemMember,
+    Meeting,
+    MemberAnswer,
+)
 from tests.cast import NEVER_READS
 from tests.client import keyed
 from tests.factories.conferences import BOTH, SITS_AT
@@ -258,3 +267,41 @@ def test_pages_cost_the_same_for_one_and_for_three(cast, household, page):
             household.list_member(item, name)
             household.item(meeting=item.meeting)
     assert counts == [expected, expected]
+
+
+class TestSteppingOut:
+    """What is said beforehand is what holds afterwards (社会福祉法106条の4; 個情法69条2項1号)."""
+
+    def told(self, cast, visit) -> str:
+        with cast.acting("coordinator"):
+            pk = Coordination.objects.get().pk
+        return visit("coordinator", "get", f"/desk/coordination/{pk}/step_out/").content.decode()
+
+    def step_out(self, cast):
+        with cast.acting("coordinator") as by:
+            day = clock.today(cast.at) + timedelta(days=30)
+            step_out(
+                coordination=Coordination.objects.get(), by=by, at=by.at,
+                hand_back=HandBack(words="役割が決まった", follow_up_on=day),
+            )  # fmt: skip
+        cast.later(minutes=5)
+
+    def reads(self, cast) -> int:
+        with cast.acting("coordinator"):
+            return Person.objects.count()
+
+    def test_without_a_consent_nothing_more_is_read(self, cast, household, visit):
+        assert "この世帯のほかの記録は読めなくなります。" in self.told(cast, visit)
+        self.step_out(cast)
+        assert self.reads(cast) == 0
+
+    def test_a_consent_holds_to_its_day_or_its_withdrawal(self, cast, household, visit):
+        household.consent("トメ", codes=("multi_agency",), until=date(2027, 3, 31))
+        assert "同意により、令和9年3月31日まで（撤回されれば、その時まで）読めます。" in self.told(
+            cast, visit
+        )
+        self.step_out(cast)
+        assert self.reads(cast) == 1
+        household.withdraw("トメ")
+        cast.later(minutes=5)
+        assert self.reads(cast) == 0

@@ -1,11 +1,13 @@
 """多機関協働の調整 of one household: who asked for what, where it stands, what can be done now."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from ikue.casework.enums import RUNNING
 from ikue.casework.models import Case, Plan, Referral
 from ikue.directory.models import Appointment, Window
 from ikue.directory.viewers import Viewer
+from ikue.kernel import clock
 from ikue.kernel.transitions import NotAllowed, Transition
 from ikue.programmes.multi_agency.domain.coordinations import requests_taken
 from ikue.programmes.multi_agency.domain.decisions import standing_decision
@@ -14,10 +16,10 @@ from ikue.programmes.multi_agency.models import AgendaItem, Coordination, Suppor
 from ikue.programmes.multi_agency.phrases import LEFT
 from ikue.programmes.multi_agency.rules import keeps_it
 from ikue.programmes.multi_agency.states import COORDINATION, SUPPORT_DECISION
-from ikue.sharing.domain.deciding import rights_of
+from ikue.sharing.domain.deciding import Rights, rights_of
 from ikue.sharing.domain.naming import naming
 from ikue.sharing.domain.showing import note_shown
-from ikue.sharing.enums import FieldClass
+from ikue.sharing.enums import Basis, FieldClass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +45,8 @@ class CoordinationPage:
     acts: tuple[Transition, ...]
     decides: bool
     ends_decision: bool
+    agreed_until: date | None
+    """Until when this window goes on reading by consent, once it has left the circle."""
 
 
 def coordination_page(viewer: Viewer, coordination: Coordination) -> CoordinationPage:
@@ -71,7 +75,19 @@ def coordination_page(viewer: Viewer, coordination: Coordination) -> Coordinatio
         decides=case is not None and decision is None and _decides(viewer),
         ends_decision=decision is not None
         and bool(SUPPORT_DECISION.open_to(record=decision, viewer=viewer)),
+        agreed_until=agreed_until(rights_of(viewer, [coordination.circle_id])),
     )
+
+
+def agreed_until(rights: Rights) -> date | None:
+    """The last day of what a consent opens to the viewer; stepping out of a circle ends no consent
+    (個情法69条2項1号: the day named, or its withdrawal)."""
+    ends = [
+        grant.until
+        for grant in rights.grants
+        if grant.basis == Basis.CONSENT and grant.until and FieldClass.F3 in grant.classes
+    ]
+    return clock.today(max(ends) - timedelta.resolution) if ends else None
 
 
 def _note(viewer: Viewer, coordination: Coordination) -> None:

@@ -18,6 +18,7 @@ from ikue.directory.models import Appointment
 from ikue.directory.viewers import Viewer, viewer_of
 from ikue.kernel.expected import Expected
 from ikue.kernel.transitions import NotAllowed
+from ikue.kernel.wareki import format_wareki
 from ikue.programmes.multi_agency.domain.coordination_page import (
     CoordinationPage,
     coordination_page,
@@ -49,6 +50,8 @@ class Act:
     done: str
     leads_to: str = "multi_agency:coordination"
     options: Callable[[Viewer, CoordinationPage], dict[str, Any]] = lambda viewer, page: {}
+    what_stays_open: Callable[[CoordinationPage], str] = lambda page: ""
+    """Said after the lead, where it depends on the household."""
 
     @property
     def draft(self) -> str:
@@ -107,7 +110,8 @@ def _act_page(
 ) -> HttpResponse:
     pk = page.coordination.pk
     context = {
-        "act": act, "page": page, "form": form, "at": viewer.at,
+        "act": act, "lead": f"{act.lead}{act.what_stays_open(page)}", "page": page, "form": form,
+        "at": viewer.at,
         "saved_at": saved_at(viewer, form=act.draft, subject=pk),
     }  # fmt: skip
     return TemplateResponse(request, "multi_agency/act.html", context, status=status)
@@ -158,6 +162,15 @@ def can_step_out(page: CoordinationPage) -> bool:
     return any(row.name == "step_out" for row in page.acts)
 
 
+def still_read(page: CoordinationPage) -> str:
+    if page.agreed_until is None:
+        return "この世帯のほかの記録は読めなくなります。"
+    return (
+        "この世帯のほかの記録は、同意により、"
+        f"{format_wareki(page.agreed_until)}まで（撤回されれば、その時まで）読めます。"
+    )
+
+
 def can_follow_up(page: CoordinationPage) -> bool:
     one = page.coordination
     return one.state == CoordinationState.STEPPED_OUT and one.followed_up_at is None
@@ -173,7 +186,8 @@ ACTS = (
     Act(
         name="step_out", title="主担当に戻して手を離す", button="手を離す", form=StepOutForm,
         lead="依頼した窓口に結果が伝わり、多機関協働は支援の輪を離れます。"
-        "ここで書いた記録は残り、この世帯のほかの記録は読めなくなります。",
+        "ここで書いた記録は残ります。",
+        what_stays_open=still_read,
         is_open=can_step_out, carry_out=carry_step_out, options=possible_leads, leads_to=BOARD,
         done="手を離しました。フォローの日に、ホームと一覧でお知らせします。",
     ),
