@@ -32,6 +32,8 @@ from ikue.programmes.multi_agency.domain.moving import MOVED, move_to_multilayer
 from ikue.programmes.multi_agency.domain.papers import attach_papers, candidates
 from ikue.programmes.multi_agency.enums import Conference, ItemState
 from ikue.programmes.multi_agency.models import AgendaItem, Meeting
+from ikue.sharing.enums import ExclusionKind
+from ikue.sharing.models import Exclusion
 from tests.factories.conferences import BOTH, SITS_AT
 from tests.tally.rows import events
 
@@ -107,6 +109,25 @@ class TestMeetings:
                     case=household.case(), conference=Conference.SUPPORT, meeting=closed,
                     preparation=prepared(household), by=by, at=by.at,
                 )  # fmt: skip
+
+    def test_it_does_not_close_over_an_item_that_one_may_not_see(self, cast, household):
+        """Kin of the household closes nothing over it, and learns a number alone."""
+        household.invited("elderly")
+        with cast.acting("coordinator") as by:
+            Exclusion.objects.create(
+                circle_id=household.circle_id, owner_window_id=by.window_id,
+                written_by_id=by.appointment_id, kind=ExclusionKind.KIN, starts_at=cast.at,
+                account_id=cast["coordination_manager"].account_id,
+            )  # fmt: skip
+        cast.at = SITS_AT + timedelta(hours=2)
+        with cast.acting("coordination_manager") as by:
+            assert not AgendaItem.objects.exists()
+            with pytest.raises(MeetingNotPossible) as refused:
+                close_meeting(meeting=Meeting.objects.get(), by=by, at=by.at)
+        assert str(refused.value) == (
+            "まだ話し合っていない案件が1件あります。記録するか、延期か取下げにしてから閉じてください。"
+            "この画面に出ていない案件は、ほかの担当者に頼んでください。"
+        )
 
     def test_not_before_it_has_begun(self, cast, household):
         meeting = household.meeting()

@@ -31,6 +31,8 @@ class ItemState(TextChoices):
 
 OPEN_TO_MEMBERS: frozenset[str] = frozenset({ItemState.INVITED.value, ItemState.DISCUSSED.value})
 """While an item is in one of these its members may hold grants on it; before and after, none."""
+WAITING_ITEMS: frozenset[str] = frozenset({ItemState.PREPARED.value, ItemState.INVITED.value})
+"""Neither discussed nor put aside: the meeting they lie before does not close over them."""
 ENDED_ITEMS: frozenset[str] = frozenset({ItemState.WITHDRAWN.value, ItemState.CLOSED.value})
 
 HELD = "held"

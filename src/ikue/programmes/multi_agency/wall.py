@@ -27,6 +27,7 @@ IN_OWN_ITEM = any_of("item_id", "own_items()")
 CONSENTED = (
     f"(conference <> '{Conference.MULTILAYER.value}' OR wall.all_consent(circle_id, persons))"
 )
+WAITING = ", ".join(f"'{state}'" for state in sorted(WAITING_ITEMS))
 PUT_ASIDE = ", ".join(f"'{state}'" for state in sorted({ItemState.ADJOURNED.value, *ENDED_ITEMS}))
 
 # A member answers for itself, in a row of its own appointment's window: also one who is a member of
@@ -78,6 +79,16 @@ FUNCTIONS = (
         language="plpgsql",
         volatility="VOLATILE",
         callable_by_app=False,
+    ),
+    # How many items wait for the end of an own meeting, also those of households that are closed to
+    # the viewer: a number, and nothing of whom they are about.
+    Function(
+        signature="unfinished_items(meeting uuid)",
+        returns="bigint",
+        body="SELECT count(*) FROM multi_agency_agendaitem i"
+        " JOIN multi_agency_meeting m ON m.id = i.meeting_id"
+        f" WHERE i.meeting_id = meeting AND i.state IN ({WAITING})"
+        " AND m.owner_window_id = ANY((SELECT wall.own_windows())::uuid[])",
     ),
     # Where the viewer is a member now: invited, and not left.
     Function(
