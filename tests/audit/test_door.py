@@ -98,6 +98,19 @@ class TestReading:
         assert client.get("/nobody/").status_code == 200
         assert recorded(cast) == []
 
+    def test_whatever_only_leads_on_is_no_look(self, cast, client):
+        assert client.get("/leads-on/").status_code == 302
+        with cast.acting("desk"):
+            assert not Seen.objects.exists()
+        assert recorded(cast) == []
+        assert client.post("/again/", {"_key": str(uuid.uuid4())}).status_code == 422
+        assert len(recorded(cast)) == 1
+
+    def test_words_in_an_answer_are_a_look_whatever_its_status(self, cast, client):
+        answer = client.get("/leads-on-with-words/")
+        assert (answer.status_code, answer.content.decode()) == (302, SECRET)
+        assert len(recorded(cast)) == 1
+
     def test_a_search_is_a_post_and_is_recorded(self, cast, client):
         assert client.get("/search/").status_code == 405
         assert client.post("/search/").status_code == 200

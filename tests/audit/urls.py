@@ -38,6 +38,23 @@ def shows_nobody(request):
     return HttpResponse("空の一覧")
 
 
+@door.read()
+def leads_on(request):
+    viewer_of(request)
+    note(2)
+    looking.seen(CIRCLE)
+    return redirect("/there/")
+
+
+@door.read()
+def leads_on_with_words(request):
+    viewer_of(request)
+    note(2)
+    answer = redirect("/there/")
+    answer.content = SECRET
+    return answer
+
+
 @door.read(methods=("POST",))
 def searches(request):
     viewer_of(request)
@@ -119,6 +136,8 @@ urlpatterns = [
     path("shows/", shows, name="shows"),
     path("nobody/", shows_nobody),
     path("search/", searches),
+    path("leads-on/", leads_on),
+    path("leads-on-with-words/", leads_on_with_words),
     path("writes/", writes_in_a_read),
     path("who/", who_does_the_database_know),
     path("absent/", absent),

@@ -1,8 +1,9 @@
 """The door: every view passes through `read` or `write`, and nobody reads unrecorded.
 
 A read runs in a READ ONLY transaction that is always rolled back; then, on the same connection, a
-second transaction writes the record of looking; only then do bytes leave. A write commits first
-and is recorded likewise. Where the record cannot be written, nothing is shown (static 503).
+second transaction writes the record of looking; only then do bytes leave. A read that only leads on
+to another page shows nothing and is no look. A write commits first and is recorded likewise. Where
+the record cannot be written, nothing is shown (static 503).
 """
 
 import json
@@ -166,9 +167,17 @@ def _reader(view: View, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Passag
             with acting_as(acting):
                 response = _rendered(view(request, *args, **kwargs))
             transaction.set_rollback(True)
+        if _only_leads_on(response):
+            looking.nothing_shown()
         return response
 
     return passage
+
+
+def _only_leads_on(response: HttpResponse) -> bool:
+    """A redirect shows nothing of its own. Behind `write` it is recorded all the same: what an act
+    says goes along to the next page."""
+    return 300 <= response.status_code < 400 and not response.content
 
 
 def _writer(view: View, args: tuple[Any, ...], kwargs: dict[str, Any], keyed: bool) -> Passage:

@@ -71,6 +71,14 @@ def seen(record_id: UUID) -> None:
         looking.seen.add(record_id)
 
 
+def nothing_shown() -> None:
+    """The answer under way has no body: what was looked up for it reaches nobody."""
+    looking = _current.get()
+    if looking is not None:
+        looking.classes.clear()
+        looking.seen.clear()
+
+
 def act(name: str) -> None:
     """What the answer under way is for, where it is more than reading: `print`."""
     looking = _current.get()
