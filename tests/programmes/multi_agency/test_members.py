@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 
+from ikue.casework.domain.entries import EntryFacts, write_entry
+from ikue.casework.models import Entry
 from ikue.directory.domain.appointments import (
     SecrecyBeforeAppointment,
     acknowledge_secrecy,
@@ -28,7 +30,8 @@ from ikue.programmes.multi_agency.domain.members import (
 )
 from ikue.programmes.multi_agency.enums import Conference
 from ikue.programmes.multi_agency.models import AgendaItem, ItemMember, MemberAnswer
-from ikue.sharing.enums import Act, FieldClass
+from ikue.sharing.domain.deciding import rights_of
+from ikue.sharing.enums import Act, Basis, FieldClass
 from ikue.sharing.models import Consent, Grant, Ground
 from tests.factories.conferences import BOTH
 
@@ -185,6 +188,22 @@ class TestConsent:
             "地域包括支援センター 荒川に伝えることに、髙橋 一郎さんの同意がありません。"
             "同意を得るか、この機関を外すか、その方を除いて準備し直してください。"
         )
+
+    def test_the_host_keeps_the_item_on_its_own_row_and_needs_no_more(self, cast, household):
+        """Not named in the consent, it reads what members answer it, and no other window's row."""
+        household.consent("トメ", codes=("support_center_arakawa",))
+        with cast.acting("desk") as by:
+            (mother,) = household.persons("トメ")
+            facts = EntryFacts(at=by.at, body="家計の相談", person_id=mother)
+            write_entry(circle_id=household.circle_id, case=None, facts=facts, by=by, at=by.at)
+        item = self.multilayer(household, "elderly")
+        household.answer(item, "elderly", knows="月に一度、母が来る")
+        with cast.acting("coordinator") as by:
+            assert MemberAnswer.objects.get(item=item).knows == "月に一度、母が来る"
+            assert not any(
+                grant.basis == Basis.CONSENT for grant in rights_of(by, [item.circle_id]).grants
+            )
+            assert not Entry.objects.exists()
 
     def test_a_partner_needs_it_too(self, cast, household):
         household.consent("トメ", codes=("support_center_arakawa",))

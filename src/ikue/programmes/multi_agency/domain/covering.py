@@ -1,7 +1,9 @@
 """同意の及ぶ範囲と案件: a 重層的支援会議 tells of nobody to anybody to whom they did not agree.
 
-Each person named agrees to each agency that takes part; whose consents these are, the item's Ground
-rests on, and their earliest end is the end of every grant.
+Each person named agrees to each agency that is invited; whose consents these are, the item's Ground
+rests on, and their earliest end is the end of every grant. The host is not invited: it keeps the
+item and its minutes on a row of its own and lays in what it may pass on. A consent that had to name
+it would open to it the household's records at every window, which no meeting needs.
 """
 
 from collections.abc import Iterable
