@@ -11,6 +11,7 @@ from ikue.casework.models import Case, Plan, RoleAssignment
 from ikue.casework.states import PLAN, ROLE
 from ikue.directory.viewers import Viewer
 from ikue.kernel.expected import Expected
+from ikue.kernel.transitions import NotAllowed
 from ikue.local import postgres
 from ikue.programmes.multi_agency.domain.items import Preparation, prepare_item
 from ikue.programmes.multi_agency.enums import Conference
@@ -41,9 +42,9 @@ def hand_over(world: World, by: Viewer, handle: Handle) -> Any:
 
 def accept(world: World, by: Viewer, handle: Handle) -> Any:
     """Accepts without naming anybody of the window."""
-    handle.model.objects.filter(pk=handle.pk, to_window_id__isnull=False).update(
-        state="accepted", first_contact_on=world.today, answered_by="だれか"
-    )
+    asked = handle.model.objects.filter(pk=handle.pk, to_window_id__in=by.window_ids)
+    if not asked.update(named_id=None, first_contact_on=world.today, answered_by="だれか"):
+        raise NotAllowed("accept")
 
 
 def next_action(world: World, by: Viewer, handle: Handle) -> Any:
@@ -171,7 +172,7 @@ def control(
 
 CONTROLS = (
     control(hand_over, "case", "引継ぎ", COORDINATED),
-    control(accept, "referral", "[4]"),
+    control(accept, "referral", "[4]", COORDINATED, states=("accepted", "arrived", "done")),
     control(next_action, "case", "[1]", COORDINATED),
     control(fault, "case", "mutant_fault: ", COORDINATED),
     control(refusal, "", "refused, and changed something"),

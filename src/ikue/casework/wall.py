@@ -31,6 +31,31 @@ AND r.circle_id = casework_referralnote.circle_id
 AND {any_of("r.owner_window_id", "own_windows()")})
 """
 
+RECEIVER_ANSWERS = (
+    "state", "answered_at", "answered_by", "named_id", "first_contact_on", "hold_until", "reason",
+    "proposed_window_id", "proposed_note", "arrived_at", "arrived_how", "done_at",
+    "receiving_circle_id", "version",
+)  # fmt: skip
+WAITING = ", ".join(f"'{state}'" for state in sorted(UNANSWERED))
+RECALL = "ARRAY['state', 'reason', 'version']"
+ANSWERED_FOR_THE_RECEIVER = f"""
+    OLD.to_window_id <> ALL(wall.own_windows())
+    AND NOT (OLD.state IN ({WAITING}) AND NEW.state = '{ReferralState.RECALLED.value}'
+             AND to_jsonb(OLD) - {RECALL} = to_jsonb(NEW) - {RECALL})
+"""
+"""A window with accounts answers for itself; until then its sender takes the referral back, and
+does nothing else to it. For a partner without an account (no `to_window_id`) the sender answers."""
+
+LEADER_KEEPS = (
+    "state", "lead_window_id", "responsible_id", "next_on", "suspended_reason", "completed_reason",
+    "completed_at", "lead_afterwards", "follow_up_on", "follow_up_done_at", "version",
+)  # fmt: skip
+"""Of a case that another window opened; the number, the beginning and the writer stay."""
+HOLDER_ANSWERS = (
+    "state", "appointment_id", "answered_at", "answered_by", "accepted_how", "declined_reason",
+    "ended_at", "version",
+)  # fmt: skip
+
 STANDING = ", ".join(f"'{state}'" for state in sorted(UNANSWERED | TAKEN))
 
 CARRIED = ", ".join(f"'{one.name}'" for one in PACKET_CARRIES)
@@ -270,6 +295,7 @@ TABLES = (
         change=f"{NOT_EXCLUDED} AND {LEADING}",
         change_to=ON_DUTY,
         fixed=(*PLACE, "opened_with_id"),
+        theirs=LEADER_KEEPS,
     ),
     Table(
         name="casework_nextaction",
@@ -312,6 +338,7 @@ TABLES = (
         change_to=f"({OWN} OR {HOLDS_ROLE}) AND {CARRIED_THERE}",
         remove=f"{NOT_EXCLUDED} AND {OWN} AND state = '{RoleState.DRAFTED.value}'",
         fixed=(*PLACE, "plan_id", "case_id", "window_id", "agency_code", "item_id"),
+        theirs=HOLDER_ANSWERS,
     ),
     Table(
         name="casework_planevaluation",
@@ -324,6 +351,8 @@ TABLES = (
         add=ADD,
         change=BOTH_ENDS,
         fixed=(*PLACE, "ground_id", "to_window_id", "to_agency_code", "sent_at", "limit_at"),
+        theirs=RECEIVER_ANSWERS,
+        kept=ANSWERED_FOR_THE_RECEIVER,
         final=(ReferralState.DECLINED, ReferralState.RECALLED, ReferralState.DONE),
     ),
     Table(

@@ -35,6 +35,11 @@ class Table:
     remove: str | None = None
     fixed: tuple[str, ...] = PLACE
     """Columns that no change may touch: where a row lies, whose it is, whom it is about."""
+    theirs: tuple[str, ...] | None = None
+    """The columns that somebody of another window than the owner may change: their own answer.
+    Nothing is said where `change` lets nobody else in."""
+    kept: str | None = None
+    """What else no change may do: SQL over the row before (OLD) and after (NEW)."""
     final: tuple[str, ...] = ()
     """States that no change may leave again."""
     closed: tuple[str, ...] = ()
@@ -130,10 +135,23 @@ def _stays(table: Table) -> Iterator[str]:
     yield f'DROP TRIGGER IF EXISTS stays ON "{table.name}"'
     if table.change is None:
         return
-    moved = " OR ".join(f'OLD."{column}" IS DISTINCT FROM NEW."{column}"' for column in table.fixed)
+    moved = [f'OLD."{column}" IS DISTINCT FROM NEW."{column}"' for column in table.fixed]
+    # The keeper's functions say themselves what they change, and for whom.
+    by_app = [rule for rule in (_beyond_theirs(table), table.kept) if rule]
+    moved += [f"current_user = '{APP_ROLE}' AND ({rule})" for rule in by_app]
     yield (
         f'CREATE TRIGGER stays BEFORE UPDATE ON "{table.name}" FOR EACH ROW'
-        f" WHEN ({moved}) EXECUTE FUNCTION wall.refuse_move()"
+        f" WHEN ({' OR '.join(moved)}) EXECUTE FUNCTION wall.refuse_move()"
+    )
+
+
+def _beyond_theirs(table: Table) -> str | None:
+    if table.theirs is None:
+        return None
+    answer = ", ".join(f"'{column}'" for column in table.theirs)
+    return (
+        "OLD.owner_window_id <> ALL(wall.own_windows()) AND"
+        f" to_jsonb(OLD) - ARRAY[{answer}] IS DISTINCT FROM to_jsonb(NEW) - ARRAY[{answer}]"
     )
 
 

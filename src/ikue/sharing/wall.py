@@ -285,6 +285,8 @@ TABLES = (
         change_to=f"{OWN} OR state IN"
         f" ('{ConsentState.WITHDRAWN.value}', '{ConsentState.DIED.value}')",
         fixed=(*PLACE, "person_id"),
+        theirs=("state", "withdrawn_at"),
+        final=(ConsentState.CHANGED, ConsentState.WITHDRAWN),
     ),
     Table(
         name="sharing_consentaddition",

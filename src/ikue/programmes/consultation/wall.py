@@ -82,7 +82,13 @@ TABLES = (
         " AND c.owner_window_id = consultation_addition.owner_window_id"
         " AND c.person_id IS NOT DISTINCT FROM consultation_addition.person_id)",
     ),
-    Table(name="consultation_advice", read=f"{OWN} OR {ASKED}", add=OWN, change=ASKED),
+    Table(
+        name="consultation_advice",
+        read=f"{OWN} OR {ASKED}",
+        add=OWN,
+        change=ASKED,
+        theirs=("answer", "answered_at", "answered_by_id"),
+    ),
 )
 
 OPEN = (
