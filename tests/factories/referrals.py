@@ -1,6 +1,14 @@
 """Named recipes of referrals, sent through the verb from a household's own circle."""
 
-from ikue.casework.domain.referrals import Sending, Words, send_referral
+from datetime import timedelta
+
+from ikue.casework.domain.referrals import (
+    Acceptance,
+    Sending,
+    Words,
+    accept_referral,
+    send_referral,
+)
 from ikue.casework.enums import ReferralClock, ReferralKind
 from ikue.casework.models import Referral
 from ikue.directory.models import Agency, Window
@@ -53,3 +61,13 @@ def sent_8050(cast: Cast, **changes) -> Referral:
     consultation = received_8050(cast, changes.get("by", "desk"))
     cast.later(minutes=10)
     return send(cast, consultation.circle_id, **changes)
+
+
+def accept(cast: Cast, referral: Referral, by: str = "elderly") -> None:
+    """Taken up by that member, who makes contact in two days."""
+    with cast.acting(by) as viewer:
+        taken = Acceptance(
+            named=cast.appointment(by), first_contact_on=cast.at.date() + timedelta(days=2)
+        )
+        row = Referral.objects.get(pk=referral.pk)
+        accept_referral(referral=row, acceptance=taken, by=viewer, at=cast.at)

@@ -1,7 +1,7 @@
 """What somebody with a login and too much interest tries by raw SQL, and gets nothing from it."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -12,7 +12,7 @@ from ikue.people.models import Membership, Person
 from ikue.sharing.enums import ExclusionKind, FieldClass
 from ikue.sharing.models import Circle, Exclusion
 from tests.cast import assemble
-from tests.factories.referrals import sent_8050
+from tests.factories.referrals import accept, sent_8050
 from tests.sharing.raw import REFUSED, attempt, insert, insert_grant, insert_ground
 
 pytestmark = pytest.mark.django_db
@@ -31,18 +31,6 @@ def asked(statement, *parameters):
             return cursor.fetchone()[0]
     except DatabaseError:
         return REFUSED
-
-
-def accept(cast, referral):
-    with cast.acting("elderly") as by:
-        referrals.accept_referral(
-            referral=Referral.objects.get(pk=referral.pk),
-            acceptance=referrals.Acceptance(
-                named=cast.appointment("elderly"),
-                first_contact_on=cast.at.date() + timedelta(days=2),
-            ),
-            by=by, at=cast.at,
-        )  # fmt: skip
 
 
 def end(cast, referral, how):

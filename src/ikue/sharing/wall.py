@@ -214,22 +214,39 @@ TO_ITSELF = (
     " OR coalesce(account_id = (SELECT wall.account()), false)"
 )
 OWN_DUTY_GROUND = SAME_GROUND.format(more=f" AND r.basis = '{Basis.OWN_DUTY.value}'")
-CONSENTED = (
-    "EXISTS (SELECT 1 FROM sharing_consent c WHERE c.ground_id = sharing_grant.ground_id"
-    " AND c.circle_id = sharing_grant.circle_id AND c.person_id = sharing_grant.person_id"
-    f" AND c.state = '{ConsentState.GIVEN.value}')"
-)
+# What was agreed to: the own window wrote it down, it names this receiver, or its kind of agency
+# and then the addition of which the person is told, and the grant ends with its last day.
+AGREED_TO = f"""
+    SELECT 1 FROM sharing_consent c
+    JOIN directory_window w ON w.id = sharing_grant.window_id
+    JOIN directory_agency a ON a.id = w.agency_id
+    WHERE c.ground_id = sharing_grant.ground_id AND c.circle_id = sharing_grant.circle_id
+      AND c.owner_window_id = sharing_grant.owner_window_id
+      AND c.state = '{ConsentState.GIVEN.value}'
+      AND sharing_grant.ends_at <= (c.until + 1)::timestamp AT TIME ZONE 'Asia/Tokyo'
+      AND (c.window_codes ? w.code OR (c.agency_kinds ? a.kind AND EXISTS (
+          SELECT 1 FROM sharing_consentaddition d
+          WHERE d.consent_id = c.id AND d.window_id = w.id)))
+"""
+AGREEABLE = (
+    FieldClass.F0 | FieldClass.F1 | FieldClass.F2 | FieldClass.F3 | FieldClass.PACKET
+    | FieldClass.PLAN
+)  # fmt: skip
+"""What the law's row of consent may open: nothing strict, no conference's, no informant's."""
+BITS = ", ".join(f"('{one.name}', {one.value})" for one in AGREEABLE)
+CONSENTED = f"""
+    (classes & {~int(AGREEABLE)} = 0 AND EXISTS ({AGREED_TO}
+      AND c.person_id = sharing_grant.person_id AND NOT EXISTS (
+          SELECT 1 FROM (VALUES {BITS}) AS one (name, bit)
+          WHERE sharing_grant.classes & one.bit <> 0 AND NOT c.class_names ? one.name)))
+"""
+INVOLVED = f"(classes = {FieldClass.F0.value} AND EXISTS ({AGREED_TO}))"
 CUSTODY_GROUND = SAME_GROUND.format(more=f" AND r.basis = '{Basis.MINUTES_CUSTODY.value}'")
 CUSTODY = (
     f"(classes = {FieldClass.F5.value} AND {any_of('bound_to_id', 'own_items()')}"
     f" AND {CUSTODY_GROUND})"
 )
 """Of the minutes of an own item, also to oneself: it opens what the window wrote."""
-INVOLVED = (
-    f"(classes = {FieldClass.F0.value} AND EXISTS (SELECT 1 FROM sharing_consent c"
-    " WHERE c.ground_id = sharing_grant.ground_id AND c.circle_id = sharing_grant.circle_id"
-    f" AND c.state = '{ConsentState.GIVEN.value}'))"
-)
 CONFERENCE_CLASSES = int(FieldClass.F0 | FieldClass.F1 | FieldClass.F3 | FieldClass.F5)
 BOUND = (
     f"(classes & {~CONFERENCE_CLASSES} = 0 AND {any_of('bound_to_id', 'own_items()')}"
@@ -250,6 +267,20 @@ ADD_GRANT = (
 """Nobody grants to themselves but the F0 of their own duty, or what a recorded consent opens of
 one person; to others, from within a circle one is on duty in, a packet, what consent opens, or what
 is bound to one's own agenda item or plan."""
+
+# Under the viewer's own policy: nobody asks a stranger.
+KNOWN_PERSON = (
+    "EXISTS (SELECT 1 FROM people_person p"
+    " WHERE p.id = person_id AND p.circle_id = sharing_consent.circle_id)"
+)
+OF_A_NAMED_KIND = f"""
+    EXISTS (SELECT 1 FROM sharing_consent c
+    JOIN directory_window w ON w.id = sharing_consentaddition.window_id
+    JOIN directory_agency a ON a.id = w.agency_id
+    WHERE c.id = consent_id AND c.circle_id = sharing_consentaddition.circle_id
+      AND c.owner_window_id = sharing_consentaddition.owner_window_id
+      AND c.state = '{ConsentState.GIVEN.value}' AND c.agency_kinds ? a.kind)
+"""
 
 TABLES = (
     Table(
@@ -280,18 +311,18 @@ TABLES = (
     Table(
         name="sharing_consent",
         read=f"{NOT_EXCLUDED} AND ({OWN} OR {DUTY})",
-        add=f"{OWN} AND {DUTY}",
+        add=f"{OWN} AND {DUTY} AND {KNOWN_PERSON}",
         change=f"{NOT_EXCLUDED} AND ({OWN} OR {DUTY})",
         change_to=f"{OWN} OR state IN"
         f" ('{ConsentState.WITHDRAWN.value}', '{ConsentState.DIED.value}')",
         fixed=(*PLACE, "person_id"),
         theirs=("state", "withdrawn_at"),
-        final=(ConsentState.CHANGED, ConsentState.WITHDRAWN),
+        final=tuple(sorted(ENDED_CONSENTS)),
     ),
     Table(
         name="sharing_consentaddition",
         read=f"{NOT_EXCLUDED} AND ({OWN} OR {DUTY})",
-        add=f"{OWN} AND {DUTY}",
+        add=f"{OWN} AND {DUTY} AND {OF_A_NAMED_KIND}",
         change=f"{NOT_EXCLUDED} AND {OWN}",
         fixed=(*PLACE, "consent_id", "window_id"),
     ),

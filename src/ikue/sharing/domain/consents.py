@@ -212,14 +212,15 @@ def add_receiver(*, consent: Consent, window: Window, by: Viewer, at: datetime) 
         )
     if window.code in consent.window_codes or consent.additions.filter(window_id=window.pk):
         raise ConsentNotValid("この窓口は、もう伝える相手に入っています。")
-    _open_to(consent, window, by, at)
-    return ConsentAddition.objects.create(
+    addition = ConsentAddition.objects.create(
         circle_id=consent.circle_id, owner_window_id=by.window_id,
         written_by_id=by.appointment_id, consent=consent, window_id=window.pk, added_at=at,
         tell_by=add_business_days(
             clock.today(at), setting_number("consent_tell_business_days", clock.today(at))
         ),
     )  # fmt: skip
+    _open_to(consent, window, by, at)
+    return addition
 
 
 def tell_addition(
