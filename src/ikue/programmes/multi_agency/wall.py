@@ -5,13 +5,17 @@ item in it; coordination as F0 of the circle.
 
 import json
 
+from ikue.casework.rules import MULTI_AGENCY
+from ikue.directory.enums import Role
 from ikue.kernel.wall import PLACE, Function, Table, any_of, none_of
 from ikue.programmes.multi_agency.enums import (
     ENDED_ITEMS,
     HELD,
     WAITING_ITEMS,
     Conference,
+    CoordinationState,
     ItemState,
+    SupportDecisionState,
 )
 from ikue.sharing.enums import ConsentState, FieldClass
 
@@ -40,7 +44,26 @@ MY_ANSWER = f"""
       AND m.circle_id = multi_agency_memberanswer.circle_id
       AND a.window_id = multi_agency_memberanswer.owner_window_id)
 """
-WRITTEN_DOWN = f"({OWN} AND {IN_OWN_ITEM})"
+# What a partner without an account said; a member with one answers for itself.
+WRITTEN_DOWN = f"""({OWN} AND {IN_OWN_ITEM} AND EXISTS (
+    SELECT 1 FROM multi_agency_itemmember m
+    WHERE m.id = member_id AND m.item_id = multi_agency_memberanswer.item_id
+      AND m.appointment_id IS NULL))
+"""
+# Before the item is talked over; afterwards an answer stands as it was given.
+STILL_ASKED = f"""
+EXISTS (SELECT 1 FROM multi_agency_agendaitem i
+    WHERE i.id = item_id AND i.state = '{ItemState.INVITED.value}')
+"""
+# 支援決定: by 主管課長 of 多機関協働, in their own name.
+OWN_DECISION = f"""
+decided_by_id = (SELECT wall.appointment()) AND EXISTS (
+    SELECT 1 FROM directory_appointment a
+    JOIN directory_window w ON w.id = a.window_id
+    JOIN directory_programme p ON p.id = w.programme_id
+    WHERE a.id = decided_by_id AND a.window_id = owner_window_id
+      AND a.role = '{Role.SECTION_MANAGER.value}' AND p.code = '{MULTI_AGENCY}')
+"""
 
 TAKE_BACK = f"""
 BEGIN
@@ -100,10 +123,12 @@ FUNCTIONS = (
         f" AND m.item_id = ANY((SELECT wall.bound({F5}))::uuid[])",
     ),
     # 重層的支援会議 discusses nobody without consent: each person named agrees today to somebody.
+    # Answered to whoever owes duty there, or it would tell strangers who agreed.
     Function(
         signature="all_consent(circle uuid, persons jsonb)",
         returns="boolean",
-        body="SELECT jsonb_array_length(persons) > 0 AND NOT EXISTS ("
+        body="SELECT circle = ANY(wall.duty_circles())"
+        " AND jsonb_array_length(persons) > 0 AND NOT EXISTS ("
         " SELECT 1 FROM jsonb_array_elements(persons) AS named WHERE NOT EXISTS ("
         "  SELECT 1 FROM sharing_consent c"
         "  WHERE c.person_id = (named->>'id')::uuid AND c.circle_id = circle"
@@ -128,13 +153,15 @@ TABLES = (
         add=ADD,
         change=OWN_ROWS,
         fixed=(*PLACE, "referral_id", "case_id"),
+        final=(CoordinationState.STEPPED_OUT,),
     ),
     Table(
         name="multi_agency_supportdecision",
         read=f"{NOT_EXCLUDED} AND ({OWN} OR {any_of('circle_id', f'circles({F3})')})",
-        add=ADD,
+        add=f"{ADD} AND {OWN_DECISION}",
         change=OWN_ROWS,
         fixed=(*PLACE, "case_id", "decided_on", "decided_by_id"),
+        final=(SupportDecisionState.ENDED,),
     ),
     Table(
         name="multi_agency_meeting",
@@ -151,11 +178,12 @@ TABLES = (
         # Without consent an item can only be put aside or ended.
         change_to=f"{OWN_ROWS} AND (state IN ({PUT_ASIDE}) OR {CONSENTED})",
         fixed=(*PLACE, "case_id", "conference", "moved_from_id"),
+        final=tuple(sorted(ENDED_ITEMS)),
     ),
     Table(
         name="multi_agency_itemmember",
         read=f"{NOT_EXCLUDED} AND ({OWN} OR {INVITED})",
-        add=ADD,
+        add=f"{ADD} AND {IN_OWN_ITEM}",
         change=OWN_ROWS,
         fixed=(*PLACE, "item_id", "appointment_id", "agency_code"),
     ),
@@ -163,8 +191,8 @@ TABLES = (
     Table(
         name="multi_agency_memberanswer",
         read=f"{NOT_EXCLUDED} AND ({IN_OWN_ITEM} OR {INVITED})",
-        add=f"{NOT_EXCLUDED} AND ({MY_ANSWER} OR {WRITTEN_DOWN})",
-        change=f"{NOT_EXCLUDED} AND ({MY_ANSWER} OR {WRITTEN_DOWN})",
+        add=f"{NOT_EXCLUDED} AND {STILL_ASKED} AND ({MY_ANSWER} OR {WRITTEN_DOWN})",
+        change=f"{NOT_EXCLUDED} AND {STILL_ASKED} AND ({MY_ANSWER} OR {WRITTEN_DOWN})",
         fixed=(*PLACE, "item_id", "member_id"),
     ),
 )
