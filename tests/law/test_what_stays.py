@@ -26,6 +26,7 @@ STAYS = {
     "people_membership": (*PLACE, "person_id", "household_id"),
     "sharing_exclusion": (*PLACE, "account_id"),
     "sharing_consent": (*PLACE, "person_id"),
+    "sharing_consentwords": (*PLACE, "consent_id"),
     "sharing_consentaddition": (*PLACE, "consent_id", "window_id"),
     "casework_case": (*PLACE, "opened_with_id"),
     "casework_nextaction": (*PLACE, "case_id"),

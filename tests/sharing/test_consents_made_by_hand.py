@@ -24,9 +24,9 @@ def insert_consent(*, by, circle_id, person_id, ground_id, **changes):
         "id": uuid.uuid4(), "circle_id": circle_id, "owner_window_id": by.window_id,
         "written_by_id": by.appointment_id, "recorded_at": by.at, "person_id": person_id,
         "state": "given", "ground_id": ground_id, "asked_at": by.at, "giver": "person",
-        "giver_name": "", "method": "oral", "words": "", "language": "", "interpreted_by": "",
+        "giver_name": "", "method": "oral", "language": "", "interpreted_by": "",
         "window_codes": "[]", "agency_kinds": "[]", "class_names": "[]", "purpose": "",
-        "until": UNTIL, "refused_reason": "",
+        "until": UNTIL,
     }  # fmt: skip
     return insert("sharing_consent", **(values | changes))
 

@@ -273,6 +273,14 @@ KNOWN_PERSON = (
     "EXISTS (SELECT 1 FROM people_person p"
     " WHERE p.id = person_id AND p.circle_id = sharing_consent.circle_id)"
 )
+OF_OWN_CONSENT = """
+    EXISTS (SELECT 1 FROM sharing_consent c
+    WHERE c.id = consent_id AND c.circle_id = sharing_consentwords.circle_id
+      AND c.owner_window_id = sharing_consentwords.owner_window_id)
+"""
+SHOWN_WINDOW = (
+    "EXISTS (SELECT 1 FROM directory_window w WHERE w.id = window_id AND NOT w.hidden_involvement)"
+)
 OF_A_NAMED_KIND = f"""
     EXISTS (SELECT 1 FROM sharing_consent c
     JOIN directory_window w ON w.id = sharing_consentaddition.window_id
@@ -320,8 +328,15 @@ TABLES = (
         final=tuple(sorted(ENDED_CONSENTS)),
     ),
     Table(
+        name="sharing_consentwords",
+        read=f"{NOT_EXCLUDED} AND {OWN}",
+        add=f"{OWN} AND {DUTY} AND {OF_OWN_CONSENT}",
+        change=f"{NOT_EXCLUDED} AND {OWN}",
+        fixed=(*PLACE, "consent_id"),
+    ),
+    Table(
         name="sharing_consentaddition",
-        read=f"{NOT_EXCLUDED} AND ({OWN} OR {DUTY})",
+        read=f"{NOT_EXCLUDED} AND ({OWN} OR ({DUTY} AND {SHOWN_WINDOW}))",
         add=f"{OWN} AND {DUTY} AND {OF_A_NAMED_KIND}",
         change=f"{NOT_EXCLUDED} AND {OWN}",
         fixed=(*PLACE, "consent_id", "window_id"),

@@ -41,9 +41,9 @@ def test_said_now_and_sent_in_one_step(cast, case):  # noqa: F811
     assert done.status_code == 302
     assert rows(cast) == (1, [ConsentState.GIVEN])
     with cast.acting("desk"):
-        consent = Consent.objects.get()
+        consent = Consent.objects.select_related("said").get()
         mother = Person.objects.get(given_name="トメ")
-    assert (consent.person_id, consent.words, consent.window_codes, consent.class_names) == (
+    assert (consent.person_id, consent.said.words, consent.window_codes, consent.class_names) == (
         mother.pk, WORDS, ["women"], ["F1", "F3"],
     )  # fmt: skip
     assert consent.until == date(2027, 11, 23)

@@ -130,7 +130,7 @@ def test_with_consent_the_windows_named_are_on_the_record(desk, cast):
         consent = Consent.objects.get()
         assert consent.window_codes == ["core_consultation_center"]
         assert str(consent.until) == "2027-03-31"
-        assert consent.words == "役所の中なら"
+        assert consent.said.words == "役所の中なら"
 
 
 LONG = "長" * 10_000

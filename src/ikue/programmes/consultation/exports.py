@@ -27,7 +27,7 @@ from ikue.programmes.consultation.enums import (
     Work,
 )
 from ikue.programmes.consultation.models import Assessment, AssessmentField, Consultation
-from ikue.sharing.domain.standing import Standing, standing_of
+from ikue.sharing.domain.standing import Standing, standing_of, words_of
 from ikue.sharing.enums import Basis, ConsentGiver, ConsentMethod, ConsentState
 from ikue.sharing.models import Consent
 
@@ -157,7 +157,7 @@ def _consent_rows(shown: ShownConsultation, at: datetime) -> tuple[Row, ...]:
         rows += [
             ("同意した人", _giver(consent)),
             ("方法", said(ConsentMethod, consent.method)),
-            ("言葉・様子", consent.words),
+            ("言葉・様子", words_of(consent)),
             ("目的", consent.purpose),
             ("いつまで", format_wareki(consent.until) if consent.until else ""),
         ]

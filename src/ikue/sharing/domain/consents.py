@@ -23,7 +23,7 @@ from ikue.sharing.domain.opening import (
     opening_on,
 )
 from ikue.sharing.enums import Act, Basis, ConsentGiver, ConsentMethod, ConsentState, FieldClass
-from ikue.sharing.models import Consent, ConsentAddition
+from ikue.sharing.models import Consent, ConsentAddition, ConsentWords
 from ikue.sharing.states import CONSENT
 
 CONSENT_ENDS = "同意の期限か撤回"
@@ -90,6 +90,7 @@ def give_consent(
     _check_giver(answer, consent.person_id, at)
     _record_answer(consent, answer, scope, by, at)
     perform(machine=CONSENT, name="give", record=consent, by=by, at=at)
+    _note_words(consent, by, words=answer.words)
     for window in _windows(scope.window_codes, clock.today(at)):
         _open_to(consent, window, by, at)
     return consent
@@ -109,9 +110,19 @@ def _record_answer(
     consent.window_codes = list(scope.window_codes)
     consent.class_names = [one.name for one in FieldClass if one in scope.classes]
     consent.agency_kinds = list(scope.agency_kinds)
-    for name in ("giver", "giver_name", "method", "words", "language", "interpreted_by"):
+    for name in ("giver", "giver_name", "method", "language", "interpreted_by"):
         setattr(consent, name, getattr(answer, name))
     consent.explained_by_id = answer.explained_by_id or consent.explained_by_id
+
+
+def _note_words(consent: Consent, by: Viewer, **said: str) -> None:
+    ConsentWords.objects.update_or_create(
+        consent=consent, defaults=said,
+        create_defaults={
+            "circle_id": consent.circle_id, "owner_window_id": consent.owner_window_id,
+            "written_by_id": by.appointment_id, **said,
+        },
+    )  # fmt: skip
 
 
 def _open_to(consent: Consent, window: Window, by: Viewer, at: datetime) -> None:
@@ -153,10 +164,10 @@ def refuse_consent(
     """The person does not agree, for now; 「次にお願いする日」 is part of the answer."""
     if ask_again_on <= clock.today(at):
         raise ConsentNotValid("次にお願いする日は、きょうより後の日にしてください。")
-    consent.refused_reason = reason
     consent.ask_again_on = ask_again_on
     consent.answered_at = at
     perform(machine=CONSENT, name="refuse", record=consent, by=by, at=at)
+    _note_words(consent, by, refused_reason=reason)
     return consent
 
 

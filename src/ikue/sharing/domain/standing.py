@@ -63,4 +63,10 @@ def leading(consents: Iterable[Consent], on: date) -> Consent | None:
 
 def circle_consents(circle_id: UUID) -> list[Consent]:
     """Every consent of a circle, for the windows on duty there; the wall leaves out the others."""
-    return list(Consent.objects.filter(circle_id=circle_id).order_by("asked_at"))
+    rows = Consent.objects.filter(circle_id=circle_id).select_related("said")
+    return list(rows.order_by("asked_at"))
+
+
+def words_of(consent: Consent) -> str:
+    """What was said when it was given; empty to every window but the one that asked."""
+    return consent.said.words if hasattr(consent, "said") else ""

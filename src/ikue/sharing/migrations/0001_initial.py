@@ -121,7 +121,6 @@ class Migration(migrations.Migration):
                         verbose_name="方法",
                     ),
                 ),
-                ("words", models.TextField(blank=True, verbose_name="口頭の言葉・様子")),
                 ("explained_by_id", models.UUIDField(null=True, verbose_name="説明した職員の所属")),
                 (
                     "language",
@@ -142,10 +141,6 @@ class Migration(migrations.Migration):
                 ("class_names", models.JSONField(default=list, verbose_name="伝えてよい情報")),
                 ("purpose", models.CharField(blank=True, max_length=200, verbose_name="目的")),
                 ("until", models.DateField(blank=True, null=True, verbose_name="いつまで")),
-                (
-                    "refused_reason",
-                    models.CharField(blank=True, max_length=300, verbose_name="同意しない理由"),
-                ),
                 (
                     "ask_again_on",
                     models.DateField(blank=True, null=True, verbose_name="次にお願いする日"),
@@ -379,6 +374,38 @@ class Migration(migrations.Migration):
                         violation_error_message="どのように知らせたかを書いてください。",
                     ),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ConsentWords",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("circle_id", models.UUIDField(db_index=True, verbose_name="支援の輪")),
+                ("owner_window_id", models.UUIDField(db_index=True, verbose_name="記録した窓口")),
+                ("written_by_id", models.UUIDField(verbose_name="記録した職員の所属")),
+                ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="記録日時")),
+                ("words", models.TextField(blank=True, verbose_name="口頭の言葉・様子")),
+                (
+                    "refused_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="同意しない理由"),
+                ),
+                (
+                    "consent",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="said",
+                        to="sharing.consent",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "同意のときの言葉",
+                "verbose_name_plural": "同意のときの言葉",
             },
         ),
         migrations.CreateModel(

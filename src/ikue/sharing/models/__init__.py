@@ -1,12 +1,13 @@
 from ikue.sharing.models.basis import LegalBasis, StandingDecision
 from ikue.sharing.models.circle import Circle, Exclusion
-from ikue.sharing.models.consent import Consent, ConsentAddition
+from ikue.sharing.models.consent import Consent, ConsentAddition, ConsentWords
 from ikue.sharing.models.grant import Grant, Ground
 
 __all__ = [
     "Circle",
     "Consent",
     "ConsentAddition",
+    "ConsentWords",
     "Exclusion",
     "Grant",
     "Ground",

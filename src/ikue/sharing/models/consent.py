@@ -21,7 +21,6 @@ class Consent(OwnedRow):
     giver = models.CharField("同意した人", max_length=10, choices=ConsentGiver, blank=True)
     giver_name = models.CharField("同意した人の氏名", max_length=80, blank=True)
     method = models.CharField("方法", max_length=10, choices=ConsentMethod, blank=True)
-    words = models.TextField("口頭の言葉・様子", blank=True)
     explained_by_id = models.UUIDField("説明した職員の所属", null=True)
     language = models.CharField("説明の言葉", max_length=40, blank=True)
     interpreted_by = models.CharField("通訳した人", max_length=80, blank=True)
@@ -30,7 +29,6 @@ class Consent(OwnedRow):
     class_names = models.JSONField("伝えてよい情報", default=list)
     purpose = models.CharField("目的", max_length=200, blank=True)
     until = models.DateField("いつまで", null=True, blank=True)
-    refused_reason = models.CharField("同意しない理由", max_length=300, blank=True)
     ask_again_on = models.DateField("次にお願いする日", null=True, blank=True)
     withdrawn_at = models.DateTimeField("撤回・変更の日時", null=True, blank=True)
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
@@ -54,6 +52,21 @@ class Consent(OwnedRow):
     @property
     def classes(self) -> FieldClass:
         return named_classes(self.class_names)
+
+
+class ConsentWords(OwnedRow):
+    """同意のときの言葉 (F3): what was said when it was asked, for the window that asked alone.
+
+    Apart from the consent, whose scope every window on duty in the circle needs.
+    """
+
+    consent = models.OneToOneField(Consent, models.PROTECT, related_name="said")
+    words = models.TextField("口頭の言葉・様子", blank=True)
+    refused_reason = models.CharField("同意しない理由", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "同意のときの言葉"
+        verbose_name_plural = "同意のときの言葉"
 
 
 class ConsentAddition(OwnedRow):
