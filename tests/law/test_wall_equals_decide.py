@@ -4,6 +4,7 @@ wrong refusal; both fail.
 """
 
 import pytest
+from django.db import connection
 
 from ikue.casework.models import Case, Entry, HandOverNote, NextAction, Packet
 from ikue.people.models import ContactPoint, Person
@@ -48,6 +49,29 @@ def test_world(seed):
                     expected = set()
                 selected = set(model.objects.values_list("pk", flat=True))
                 assert selected == expected, (seed, name, model.__name__, world.told)
+
+
+ASKED_SINGLY = """
+SELECT one, wall.on_duty(one), one = ANY(wall.duty_circles()) FROM unnest(%s::uuid[]) AS one
+"""
+
+
+@pytest.mark.slow
+def test_a_circle_asked_alone_answers_as_among_all():
+    """What is written asks about one circle, what is read about all of them at once."""
+    answers, cast = set(), assemble()
+    for seed in range(2):
+        world = World(cast=cast, seed=seed)
+        circles = {row.circle_id for found in world.all_rows().values() for row in found.values()}
+        for name in VIEWERS:
+            with world.cast.acting(name) as viewer, connection.cursor() as cursor:
+                rights = rights_of(viewer, circles)
+                cursor.execute(ASKED_SINGLY, [list(circles)])
+                for circle_id, alone, among in cursor.fetchall():
+                    decided = name != "retired" and rights.on_duty_in(circle_id)
+                    assert alone == among == decided, (seed, name, circle_id, world.told)
+                    answers.add(alone)
+    assert answers == {True, False}
 
 
 def test_the_worlds_are_not_empty():

@@ -11,7 +11,7 @@ F0, F3, PLAN = FieldClass.F0.value, FieldClass.F3.value, FieldClass.PLAN.value
 
 OWN = any_of("owner_window_id", "own_windows()")
 NOT_EXCLUDED = none_of("circle_id", "excluded_circles()")
-ON_DUTY = any_of("circle_id", "duty_circles()")
+ON_DUTY = "wall.on_duty(circle_id)"
 ADD = f"{OWN} AND {ON_DUTY}"
 RECEIVED = any_of("to_window_id", "own_windows()")
 LEADING = any_of("lead_window_id", "own_windows()")
@@ -219,7 +219,7 @@ FUNCTIONS = (
         returns="boolean",
         body="SELECT EXISTS (SELECT 1 FROM casework_plan p WHERE p.case_id = wanted"
         f" AND p.state IN ({', '.join(repr(state) for state in sorted(RUNNING))})"
-        " AND p.circle_id = ANY((SELECT wall.duty_circles())::uuid[]))",
+        " AND wall.on_duty(p.circle_id))",
     ),
     # Whose outcome the own window waited for.
     Function(

@@ -32,7 +32,7 @@ FUNCTIONS = (
         " AND c.circle_id <> ALL((SELECT wall.excluded_circles())::uuid[])"
         " AND (c.owner_window_id = ANY((SELECT wall.own_windows())::uuid[])"
         "      OR (NOT w.hidden_involvement"
-        "          AND c.circle_id = ANY((SELECT wall.duty_circles())::uuid[])))"
+        "          AND wall.on_duty(c.circle_id)))"
         " GROUP BY g.window_id",
     ),
     # 同意が撤回されました: to the receiver, whose rights ended in the same instant. Who asked for

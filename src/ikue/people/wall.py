@@ -1,8 +1,8 @@
 """Who may read a person: the window that wrote them down, a window that supports them, or a grant
 that covers F1 in their circle (ruling of own_duty: other members only as 続柄 and age band).
 
-`wall.circles(class)`, `wall.duty_circles()`, `wall.own_circles()` and the exclusions are
-`sharing`'s, `wall.taken_persons()` is `casework`'s.
+`wall.circles(class)`, `wall.duty_circles()`, `wall.on_duty(circle)`, `wall.began(circle)` and the
+exclusions are `sharing`'s, `wall.taken_persons()` is `casework`'s.
 """
 
 from ikue.kernel.wall import PLACE, Function, Table, any_of, none_of
@@ -11,7 +11,7 @@ F0, F1, F2 = 1, 2, 4
 
 OWN = any_of("owner_window_id", "own_windows()")
 NOT_EXCLUDED = none_of("circle_id", "excluded_circles()")
-ADD = f"{OWN} AND {any_of('circle_id', 'duty_circles()')}"
+ADD = f"{OWN} AND wall.on_duty(circle_id)"
 CHANGE = f"{OWN} AND {NOT_EXCLUDED}"
 
 
@@ -24,7 +24,7 @@ def _identity(person: str) -> str:
 
 # Whoever supports somebody learns of the death or the departure, whichever window wrote the row.
 KNOWN_HERE = """
-    circle_id = ANY((SELECT wall.duty_circles())::uuid[])
+    wall.on_duty(circle_id)
     AND (owner_window_id = ANY((SELECT wall.own_windows())::uuid[])
          OR {person} = ANY((SELECT wall.supported_persons())::uuid[]))
 """
@@ -80,7 +80,7 @@ FUNCTIONS = (
     Function(
         signature="somebody_lives(circle uuid)",
         returns="boolean",
-        body="BEGIN RETURN circle = ANY((SELECT wall.duty_circles())::uuid[])"
+        body="BEGIN RETURN wall.on_duty(circle)"
         " AND EXISTS (SELECT 1 FROM people_support s JOIN people_person p"
         " ON p.id = s.person_id WHERE s.circle_id = circle AND p.died_on IS NULL"
         " AND s.since <= (SELECT wall.at())"
@@ -91,7 +91,7 @@ FUNCTIONS = (
 
 LIES_HERE = "wall.lies_in(person_id, circle_id)"
 MAY_SUPPORT = (
-    f"({any_of('circle_id', 'own_circles()')} OR {any_of('person_id', 'taken_persons()')}"
+    f"(wall.began(circle_id) OR {any_of('person_id', 'taken_persons()')}"
     f" OR {any_of('person_id', f'persons({F1})')} OR EXISTS (SELECT 1 FROM people_person p"
     f" WHERE p.id = person_id AND {any_of('p.owner_window_id', 'own_windows()')}))"
 )

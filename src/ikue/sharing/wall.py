@@ -52,7 +52,7 @@ WITH ended AS (
       AND (r.ended_at IS NULL OR r.ended_at > least(moment, wall.at()))
       AND r.circle_id <> ALL((SELECT wall.excluded_circles())::uuid[])
       AND (c.owner_window_id = ANY((SELECT wall.own_windows())::uuid[])
-           OR c.circle_id = ANY((SELECT wall.duty_circles())::uuid[]))
+           OR wall.on_duty(c.circle_id))
     RETURNING 1)
 SELECT count(*)::integer FROM ended
 """
@@ -128,12 +128,31 @@ FUNCTIONS = (
         returns="uuid[]",
         body=f"{CIRCLES} AND r.basis = '{Basis.OWN_DUTY.value}'",
     ),
+    # The same of one circle: a row that is written names it, and all the others, of which there
+    # are more every year, need not be gathered.
     Function(
-        signature="own_circles()",
-        returns="uuid[]",
-        body="SELECT coalesce(array_agg(c.id), '{}') FROM sharing_circle c"
-        " WHERE c.owner_window_id = ANY((SELECT wall.own_windows())::uuid[])"
-        " AND c.id <> ALL((SELECT wall.excluded_circles())::uuid[])",
+        signature="on_duty(circle uuid)",
+        returns="boolean",
+        body=f"BEGIN RETURN EXISTS (SELECT 1 {IN_FORCE} AND g.circle_id = circle"
+        f" AND r.basis = '{Basis.OWN_DUTY.value}'); END",
+        language="plpgsql",
+    ),
+    # The same as `circles`, of one circle.
+    Function(
+        signature="opens(circle uuid, wanted integer)",
+        returns="boolean",
+        body=f"BEGIN RETURN EXISTS (SELECT 1 {IN_FORCE} AND g.circle_id = circle"
+        " AND g.classes & wanted <> 0 AND g.person_id IS NULL); END",
+        language="plpgsql",
+        callable_by_app=False,
+    ),
+    Function(
+        signature="began(circle uuid)",
+        returns="boolean",
+        body="BEGIN RETURN EXISTS (SELECT 1 FROM sharing_circle c WHERE c.id = circle"
+        " AND c.owner_window_id = ANY((SELECT wall.own_windows())::uuid[])"
+        " AND c.id <> ALL((SELECT wall.excluded_circles())::uuid[])); END",
+        language="plpgsql",
     ),
     Function(
         signature="held_grounds()",
@@ -185,16 +204,16 @@ FUNCTIONS = (
         "  AND NOT w.hidden_involvement"
         "  AND g.starts_at <= wall.at() AND (g.ends_at IS NULL OR g.ends_at > wall.at())"
         "  AND r.started_at <= wall.at() AND (r.ended_at IS NULL OR r.ended_at > wall.at())"
-        f"  AND wanted = ANY(wall.circles({FieldClass.F0.value}))"
-        "  AND wanted <> ALL(wall.excluded_circles())"
+        f"  AND wall.opens(wanted, {FieldClass.F0.value})"
         " GROUP BY g.window_id",
     ),
 )
 
 OWN = any_of("owner_window_id", "own_windows()")
 NOT_EXCLUDED = none_of("circle_id", "excluded_circles()")
-DUTY = any_of("circle_id", "duty_circles()")
-BEGAN = any_of("circle_id", "own_circles()")
+DUTY = "wall.on_duty(circle_id)"
+READ_ON_DUTY = any_of("circle_id", "duty_circles()")
+BEGAN = "wall.began(circle_id)"
 TAKEN = any_of("circle_id", "taken_circles()")
 ADD_GROUND = f"{OWN} AND ({BEGAN} OR {DUTY} OR ({TAKEN} AND basis = '{Basis.OWN_DUTY.value}'))"
 """A window opens grounds only in a circle it began or is on duty in; where it took up a referral,
@@ -318,7 +337,7 @@ TABLES = (
     ),
     Table(
         name="sharing_consent",
-        read=f"{NOT_EXCLUDED} AND ({OWN} OR {DUTY})",
+        read=f"{NOT_EXCLUDED} AND ({OWN} OR {READ_ON_DUTY})",
         add=f"{OWN} AND {DUTY} AND {KNOWN_PERSON}",
         change=f"{NOT_EXCLUDED} AND ({OWN} OR {DUTY})",
         change_to=f"{OWN} OR state IN"
@@ -336,7 +355,7 @@ TABLES = (
     ),
     Table(
         name="sharing_consentaddition",
-        read=f"{NOT_EXCLUDED} AND ({OWN} OR ({DUTY} AND {SHOWN_WINDOW}))",
+        read=f"{NOT_EXCLUDED} AND ({OWN} OR ({READ_ON_DUTY} AND {SHOWN_WINDOW}))",
         add=f"{OWN} AND {DUTY} AND {OF_A_NAMED_KIND}",
         change=f"{NOT_EXCLUDED} AND {OWN}",
         fixed=(*PLACE, "consent_id", "window_id"),

@@ -6,7 +6,7 @@ from ikue.sharing.enums import FieldClass
 
 OWN = any_of("owner_window_id", "own_windows()")
 NOT_EXCLUDED = none_of("circle_id", "excluded_circles()")
-ON_DUTY = any_of("circle_id", "duty_circles()")
+ON_DUTY = "wall.on_duty(circle_id)"
 GRANTED = (
     f"({any_of('circle_id', f'circles({FieldClass.F3.value})')}"
     f" OR {any_of('person_id', f'persons({FieldClass.F3.value})')})"

@@ -23,7 +23,7 @@ F0, F3, F5 = FieldClass.F0.value, FieldClass.F3.value, FieldClass.F5.value
 
 OWN = any_of("owner_window_id", "own_windows()")
 NOT_EXCLUDED = none_of("circle_id", "excluded_circles()")
-ON_DUTY = any_of("circle_id", "duty_circles()")
+ON_DUTY = "wall.on_duty(circle_id)"
 ADD = f"{OWN} AND {ON_DUTY}"
 OWN_ROWS = f"{NOT_EXCLUDED} AND {OWN}"
 INVITED = any_of("item_id", f"bound({F5})")

@@ -9,7 +9,7 @@ TABLES = (
     Table(
         name="outreach_outreachtarget",
         read=f"{NOT_EXCLUDED} AND {OWN}",
-        add=f"{OWN} AND {any_of('circle_id', 'duty_circles()')}",
+        add=f"{OWN} AND wall.on_duty(circle_id)",
         change=f"{NOT_EXCLUDED} AND {OWN}",
     ),
 )
