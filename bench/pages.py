@@ -12,7 +12,7 @@ from bench.names import COMMONEST
 from bench.staff import READER, WRITER
 from bench.watch import acting
 from ikue.casework.models import Case
-from ikue.desk.domain.casefile import case_file, find_case
+from ikue.desk.domain.casefile import open_file
 from ikue.desk.domain.home import home
 from ikue.desk.domain.papers import last_note
 from ikue.desk.domain.queue import queue
@@ -100,10 +100,10 @@ def _case(name: str, place: int) -> Page:
 
 
 def _case_page(viewer: Viewer, case_id: UUID) -> Any:
-    file = case_file(viewer, find_case(case_id))
+    file = open_file(viewer, case_id)
     kept = restored(viewer, "entry", case_id)
     lines = timeline(viewer, file, Filter())
-    return file, kept, lines, last_note(viewer, file.case, file.principal_id)
+    return file, kept, lines, last_note(file.rights, file.case, file.principal_id)
 
 
 def _search() -> Page:

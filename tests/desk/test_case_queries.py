@@ -10,10 +10,22 @@ from django.test.utils import CaptureQueriesContext
 from ikue.audit import looking
 from ikue.casework.domain.entries import EntryFacts, hold_entry, write_entry
 from ikue.casework.models import Case
-from ikue.desk.domain.casefile import case_file
+from ikue.desk.domain.casefile import open_file
+from ikue.desk.domain.papers import last_note
 from ikue.desk.domain.search import search
 from ikue.desk.domain.timeline import Filter, timeline
+from ikue.desk.views.common import restored
 from ikue.sharing.enums import FieldClass
+
+
+def page_of(viewer, case):
+    """What the view asks of the domain."""
+    file = open_file(viewer, case.pk)
+    return (
+        timeline(viewer, file, Filter()),
+        last_note(file.rights, file.case, file.principal_id),
+        restored(viewer, "entry", case.pk),
+    )
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -26,16 +38,16 @@ def test_queries_of_the_case_and_the_search(ward, count):
             case = Case.objects.get(pk=case.pk)
             write_entry(circle_id=case.circle_id, case=case, facts=facts, by=viewer, at=viewer.at)
         with CaptureQueriesContext(connection) as of_case:
-            timeline(viewer, case_file(viewer, case), Filter())
+            page_of(viewer, case)
         with CaptureQueriesContext(connection) as of_search:
             search(viewer, "髙橋")
-    assert (len(of_case), len(of_search)) == (18, 8)
+    assert (len(of_case), len(of_search)) == (12, 7)
 
 
 def noted(ward, case) -> int:
     """Field classes that showing the timeline leaves in the record of looking."""
     with ward.cast.acting("manager") as viewer, looking.collect() as shown:
-        timeline(viewer, case_file(viewer, Case.objects.get(pk=case.pk)), Filter())
+        timeline(viewer, open_file(viewer, case.pk), Filter())
     return reduce(or_, shown.classes.values(), 0)
 
 

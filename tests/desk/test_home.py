@@ -11,7 +11,7 @@ from ikue.casework.domain.ending import Completion, complete_case
 from ikue.casework.domain.referrals import confirm_arrival, hold_referral
 from ikue.casework.enums import ReferralClock
 from ikue.casework.models import Case, Referral
-from ikue.desk.domain.casefile import case_file
+from ikue.desk.domain.casefile import open_file
 from ikue.desk.domain.home import home
 from ikue.desk.domain.household import add_life_event
 from ikue.desk.domain.queue import queue
@@ -223,7 +223,7 @@ def test_life_events_stand_ahead_for_ninety_days(ward):
             ("髙橋さん世帯", "退院：今日"),
             ("髙橋さん世帯", "退院：間に合う"),
         ]
-        file = case_file(viewer, Case.objects.get())
+        file = open_file(viewer, Case.objects.get().pk)
     assert [(day.who, day.note) for day in file.ahead] == [
         ("髙橋 トメ", "今日"),
         ("髙橋 トメ", "間に合う"),

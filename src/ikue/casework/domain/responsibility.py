@@ -21,7 +21,6 @@ from ikue.kernel.expected import Expected
 class Responsible:
     """The person who answers for a case now; `awaits_hand_over` when it fell to the manager."""
 
-    appointment: Appointment | None
     name: str
     awaits_hand_over: bool
 
@@ -54,15 +53,13 @@ def _responsible(
 ) -> Responsible:
     appointment = named.get(pair[0])
     if appointment is not None and is_serving(appointment, pair[1], at):
-        return Responsible(
-            appointment=appointment, name=appointment.account.name, awaits_hand_over=False
-        )
+        return Responsible(name=appointment.account.name, awaits_hand_over=False)
     if pair[1] not in managers:
         window = Window.objects.select_related("parent").get(pk=pair[1])
         managers[pair[1]] = manager_of(window, at)
     manager = managers[pair[1]]
     name = f"{manager.account.name}（課長・引継ぎ待ち）" if manager else "（課長も不在）"
-    return Responsible(appointment=manager, name=name, awaits_hand_over=True)
+    return Responsible(name=name, awaits_hand_over=True)
 
 
 def is_serving(appointment: Appointment, window_id: UUID, at: datetime) -> bool:

@@ -5,33 +5,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import F, Value
-from django.db.models.functions import Coalesce
-
 from ikue.casework.domain.cases import require_going_on
 from ikue.casework.domain.responsibility import Responsible, responsible_now
-from ikue.casework.models import Case, NextAction, Plan, Referral
+from ikue.casework.models import Case, NextAction
 from ikue.casework.states import CASE
+from ikue.desk.domain.columns import is_served, next_action, staff_name
 from ikue.desk.domain.consents import CircleConsents, consents_of
-from ikue.desk.domain.here import (
-    COORDINATION,
-    ITEM,
-    PLAN,
-    Facts,
-    Passed,
-    Reached,
-    Step,
-    track,
-)
+from ikue.desk.domain.here import Facts, Step, track
 from ikue.desk.domain.life_events import LifeDay, life_days
-from ikue.directory.models import Window
+from ikue.desk.domain.road import Received, Road, travelled
 from ikue.directory.viewers import Viewer
 from ikue.kernel.expected import Expected
 from ikue.kernel.transitions import Transition
-from ikue.programmes.consultation.models import Consultation
-from ikue.programmes.multi_agency.models import AgendaItem, Coordination
-from ikue.sharing.domain.circles import windows_in_circle
-from ikue.sharing.domain.deciding import Decision, Rights, rights_of
+from ikue.sharing.domain.circles import windows_standing
+from ikue.sharing.domain.deciding import Decision, Rights, Subject, rights_of
+from ikue.sharing.domain.naming import Lying
 from ikue.sharing.domain.showing import (
     ShownHousehold,
     note_shown,
@@ -66,7 +54,7 @@ class CaseFile:
     lead_name: str
     responsible: Responsible
     next_what: str
-    receptions: tuple[Consultation, ...]
+    receptions: tuple[Received, ...]
     acts: tuple[Transition, ...]
     leads: bool
     principal_id: UUID | None
@@ -119,15 +107,24 @@ def find_case(case_id: UUID) -> Case:
     return Case.objects.get(pk=case_id)
 
 
-def case_file(viewer: Viewer, case: Case) -> CaseFile:
+def open_file(viewer: Viewer, case_id: UUID) -> CaseFile:
+    """The case with who answers for it and what is next. Raises DoesNotExist as `find_case`."""
+    rows = Case.objects.annotate(
+        served=is_served("responsible_id", "lead_window_id", viewer.at),
+        responsible_name=staff_name("responsible_id"),
+        next_what=next_action("what"),
+        next_owner=next_action("owner_window_id"),
+    )
+    return _file(viewer, rows.get(pk=case_id))
+
+
+def _file(viewer: Viewer, case: Case) -> CaseFile:
     rights = rights_of(viewer, [case.circle_id])
     households = show_households(viewer, case.circle_id, rights=rights)
     decision = _note_involvement(rights, case)
     on_duty = viewer.works_with_cases and rights.on_duty_in(case.circle_id)
     circle = _circle(viewer, case)
-    receptions = tuple(
-        Consultation.objects.filter(circle_id=case.circle_id).order_by("received_at")
-    )
+    road = travelled(case.circle_id)
     return CaseFile(
         case=case,
         rights=rights,
@@ -135,13 +132,11 @@ def case_file(viewer: Viewer, case: Case) -> CaseFile:
         label=households[0].label if households else case.number,
         households=households,
         circle=circle,
-        track=track(facts_of(case, receptions)),
+        track=track(facts_of(case, road)),
         lead_name=next((window.name for window in circle if window.is_lead), ""),
-        responsible=responsible_now(
-            appointment_id=case.responsible_id, window_id=case.lead_window_id, at=viewer.at
-        ),
-        next_what=next_what(rights, case, _principal(households)),
-        receptions=receptions,
+        responsible=_responsible(viewer, case),
+        next_what=_next_what(rights, case, _principal(households)),
+        receptions=road.receptions,
         acts=tuple(CASE.open_to(record=case, viewer=viewer)),
         leads=viewer.works_with_cases and case.lead_window_id in viewer.window_ids,
         principal_id=_principal(households),
@@ -173,55 +168,51 @@ def _principal(households: Iterable[ShownHousehold]) -> UUID | None:
 
 
 def _circle(viewer: Viewer, case: Case) -> tuple[Standing, ...]:
-    since = windows_in_circle(case.circle_id)
-    windows = Window.objects.filter(pk__in={*since, case.lead_window_id})
+    windows = windows_standing(case.circle_id, and_also=case.lead_window_id)
     found = [
         Standing(
             window_id=window.pk,
             name=window.name,
             phone=window.phone,
-            since=since.get(window.pk, case.opened_at),
+            since=since or case.opened_at,
             is_lead=window.pk == case.lead_window_id,
             is_mine=window.pk in viewer.window_ids,
         )
-        for window in windows
+        for window, since in windows.items()
     ]
     return tuple(sorted(found, key=lambda one: (not one.is_lead, one.since, one.name)))
 
 
-def facts_of(case: Case | None, receptions: tuple[Consultation, ...]) -> Facts:
-    """Referrals and receptions as far as the viewer may see them."""
-    circle_id = case.circle_id if case else receptions[0].circle_id
-    first = receptions[0] if receptions else None
-    referrals = Referral.objects.filter(circle_id=circle_id).order_by("sent_at")
+def facts_of(case: Case, road: Road) -> Facts:
+    first = road.receptions[0] if road.receptions else None
     return Facts(
         received_at=first.received_at if first else None,
         reception_state=first.state if first else "",
-        reception_ended_at=first.screened_at if first else None,
-        referrals=tuple(Passed(kind=r.kind, state=r.state, at=r.sent_at) for r in referrals),
-        reached=reached_in(circle_id),
-        case_state=case.state if case else "",
-        case_opened_at=case.opened_at if case else None,
-        case_completed_at=case.completed_at if case else None,
+        reception_ended_at=first.ended_at if first else None,
+        referrals=road.referrals,
+        reached=road.reached,
+        case_state=case.state,
+        case_opened_at=case.opened_at,
+        case_completed_at=case.completed_at,
     )
 
 
-def reached_in(circle_id: UUID) -> tuple[Reached, ...]:
-    """How far 多機関協働 has come here, the latest of each kind last; one query for all kinds."""
-    kinds = (
-        (COORDINATION, Coordination, F("taken_up_at")),
-        (ITEM, AgendaItem, Coalesce("discussed_at", "recorded_at")),
-        (PLAN, Plan, Coalesce("in_force_at", "proposed_at", "recorded_at")),
+def _responsible(viewer: Viewer, case: Case) -> Responsible:
+    """As read beside the case; asked again only where it fell to the manager."""
+    beside = vars(case)
+    if beside["served"]:
+        return Responsible(name=beside["responsible_name"], awaits_hand_over=False)
+    return responsible_now(
+        appointment_id=case.responsible_id, window_id=case.lead_window_id, at=viewer.at
     )
-    first, *others = [
-        model.objects.filter(circle_id=circle_id)
-        .order_by()
-        .annotate(kind=Value(kind), at=at)
-        .values_list("kind", "state", "at")
-        for kind, model, at in kinds
-    ]
-    rows = first.union(*others, all=True).order_by("at")
-    return tuple(Reached(kind=kind, state=state, at=at) for kind, state, at in rows)
+
+
+def _next_what(rights: Rights, case: Case, person_id: UUID | None) -> str:
+    beside = vars(case)
+    if beside["next_owner"] is None:
+        return ""
+    action = Lying(circle_id=case.circle_id, owner_window_id=beside["next_owner"])
+    return _shown_next(rights, action, beside["next_what"], person_id)
 
 
 def next_what(rights: Rights, case: Case, person_id: UUID | None = None) -> str:
@@ -229,11 +220,15 @@ def next_what(rights: Rights, case: Case, person_id: UUID | None = None) -> str:
     action = NextAction.objects.filter(case=case, done_at=None).first()
     if action is None:
         return ""
+    return _shown_next(rights, action, action.what, person_id)
+
+
+def _shown_next(rights: Rights, action: Subject, what: str, person_id: UUID | None) -> str:
     decision = rights.decide(action, field_class=FieldClass.F3)
     if not decision.allowed:
         return ""
-    note_shown(decision, circle_id=case.circle_id, person_id=person_id, classes=FieldClass.F3)
-    return action.what
+    note_shown(decision, circle_id=action.circle_id, person_id=person_id, classes=FieldClass.F3)
+    return what
 
 
 class CaseChanged(Expected):

@@ -16,7 +16,7 @@ from ikue.directory.domain.queries import windows_in_force
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.kernel.transitions import NotAllowed
-from ikue.sharing.domain.deciding import rights_of
+from ikue.sharing.domain.deciding import Rights, rights_of
 from ikue.sharing.domain.naming import Lying, Naming, naming
 from ikue.sharing.domain.showing import note_shown
 from ikue.sharing.enums import FieldClass
@@ -110,7 +110,7 @@ def last_notes(case_ids: Iterable[UUID]) -> dict[UUID, HandOverNote]:
 
 def book_of(viewer: Viewer, case: Case) -> HandOverBook:
     """What stands in the 引継ぎ簿 of a case I lead, to be written on from there (F3)."""
-    note = last_note(viewer, case, None)
+    note = last_note(rights_of(viewer, [case.circle_id]), case, None)
     return _book(note)
 
 
@@ -182,13 +182,14 @@ def _book(note: HandOverNote | None) -> HandOverBook:
     return HandOverBook(promise=note.promise, danger=note.danger, unwritten=note.unwritten)
 
 
-def last_note(viewer: Viewer, case: Case, person_id: UUID | None) -> HandOverNote | None:
+def last_note(rights: Rights, case: Case, person_id: UUID | None) -> HandOverNote | None:
     """引継ぎ簿 of the last hand-over, for the two windows it was between (F3)."""
     note = HandOverNote.objects.filter(case=case).order_by("-written_at").first()
     if note is None:
         return None
-    rights = rights_of(viewer, [case.circle_id])
-    decision = rights.decide(_end_of(viewer, note), field_class=FieldClass.F3, person_id=person_id)
+    decision = rights.decide(
+        _end_of(rights.viewer, note), field_class=FieldClass.F3, person_id=person_id
+    )
     if not decision.allowed:
         return None
     note_shown(decision, circle_id=case.circle_id, person_id=person_id, classes=FieldClass.F3)

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from django.db.models import Q, QuerySet
 
 from ikue.audit.models import Change
 from ikue.casework.enums import EntryKind, Mark
@@ -12,12 +15,18 @@ from ikue.desk.domain.casefile import CaseFile
 from ikue.desk.domain.columns import agency_name, staff_name, window_name
 from ikue.directory.models import Appointment
 from ikue.directory.viewers import Viewer
+from ikue.sharing.domain.deciding import Decision
 from ikue.sharing.domain.showing import note_shown
 from ikue.sharing.enums import FieldClass, StrictTag
 
 TOLD = ("支援ケース", "相談受付", "つなぎ", "同意")
 """Whose changes belong to the story; the rest stands under 変更の履歴."""
 HELD = "別の世帯に書かれた疑いがあるため、保留にしています。"
+
+
+Additions = dict[UUID | None, list[Entry]]
+PAGE = 50
+"""Lines that stand on the page of a case at first, and how many more each asking adds."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,56 +63,89 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Filter:
-    """What of the timeline is wanted; empty means everything."""
+    """What of the timeline is wanted; empty means everything.
+
+    `latest` is how many lines from the newest on; None for all (to print, to search in the page).
+    """
 
     person_id: UUID | None = None
     window_id: UUID | None = None
     kind: str = ""
+    latest: int | None = PAGE
 
 
-def timeline(viewer: Viewer, file: CaseFile, wanted: Filter) -> list[Line]:
-    lines = entry_lines(viewer, file, wanted)
-    if wanted.person_id is None and wanted.kind in ("", "change"):
-        changes = change_lines(viewer, file.case, wanted)
-        lines += [line for line in changes if wanted.kind or line.kind in TOLD]
-    return sorted(lines, key=lambda line: line.at, reverse=True)
+@dataclass(frozen=True, kw_only=True)
+class Timeline:
+    lines: tuple[Line, ...]
+    goes_on: bool
+    """There are earlier lines than these."""
 
 
-def entry_lines(viewer: Viewer, file: CaseFile, wanted: Filter) -> list[Line]:
+def timeline(viewer: Viewer, file: CaseFile, wanted: Filter) -> Timeline:
+    """Only what is shown is noted: nothing of the lines behind the last one."""
+    entries, additions = _entries(file, wanted)
+    found: list[Entry | Change] = [*entries, *_told(viewer, file.case, wanted)]
+    found.sort(key=lambda row: (row.at, row.recorded_at), reverse=True)
+    return Timeline(
+        lines=tuple(
+            _change_line(row)
+            if isinstance(row, Change)
+            else _noted_line(viewer, file, row, additions)
+            for row in found[: wanted.latest]
+        ),
+        goes_on=wanted.latest is not None and len(found) > wanted.latest,
+    )
+
+
+def _up_to(rows: QuerySet[Any], latest: int | None) -> QuerySet[Any]:
+    """The newest, and one more to know whether it goes on."""
+    rows = rows.order_by("-at", "-recorded_at", "pk")
+    return rows if latest is None else rows[: latest + 1]
+
+
+def _entries(file: CaseFile, wanted: Filter) -> tuple[list[Entry], Additions]:
+    """The entries that stand alone, and those written later to one of them, the oldest first."""
     if wanted.kind == "change":
-        return []
-    shown = [entry for entry in _entries(file.case, wanted) if _note(file, entry)]
-    additions: dict[UUID | None, list[Entry]] = {}
-    for entry in reversed(shown):
-        additions.setdefault(entry.corrects_id, []).append(entry)
-    return [
-        _line(viewer, file, entry, additions.get(entry.pk, []))
-        for entry in shown
-        if entry.corrects_id is None
-    ]
-
-
-def _entries(case: Case, wanted: Filter) -> list[Entry]:
-    rows = Entry.objects.filter(circle_id=case.circle_id)
+        return [], {}
+    rows = Entry.objects.filter(circle_id=file.case.circle_id)
     if wanted.person_id:
         rows = rows.filter(person_id=wanted.person_id)
     if wanted.window_id:
         rows = rows.filter(owner_window_id=wanted.window_id)
     if wanted.kind:
         rows = rows.filter(method=wanted.kind)
+    alone = _up_to(rows.filter(corrects=None), wanted.latest).values("pk")
+    rows = rows.filter(Q(pk__in=alone) | Q(corrects__in=alone))
     rows = rows.annotate(author=staff_name("written_by_id"), window=window_name("owner_window_id"))
-    return list(rows.order_by("-at", "-recorded_at"))
+    readable = [one for one in rows.order_by("at", "recorded_at") if _decide(file, one).allowed]
+    additions: Additions = {}
+    for entry in readable:
+        additions.setdefault(entry.corrects_id, []).append(entry)
+    return additions.pop(None, []), additions
 
 
-def _note(file: CaseFile, entry: Entry) -> bool:
-    """Own entries by own duty, others' by a grant; a held one shows nothing and is not noted."""
+def _decide(file: CaseFile, entry: Entry) -> Decision:
+    """Own entries by own duty, others' by a grant."""
     classes = FieldClass.F4 if entry.tag else FieldClass.F3
-    decision = file.rights.decide(
-        entry, field_class=classes, tag=entry.tag, person_id=entry.person_id
-    )
-    if decision.allowed and entry.held_at is None:
-        note_shown(decision, circle_id=entry.circle_id, person_id=entry.person_id, classes=classes)
-    return decision.allowed
+    return file.rights.decide(entry, field_class=classes, tag=entry.tag, person_id=entry.person_id)
+
+
+def _noted_line(viewer: Viewer, file: CaseFile, entry: Entry, additions: Additions) -> Line:
+    later = additions.get(entry.pk, [])
+    for one in (entry, *later):
+        _note(file, one)
+    return _line(viewer, file, entry, later)
+
+
+def _note(file: CaseFile, entry: Entry) -> None:
+    """A held one shows nothing and is not noted."""
+    if entry.held_at is None:
+        note_shown(
+            _decide(file, entry),
+            circle_id=entry.circle_id,
+            person_id=entry.person_id,
+            classes=FieldClass.F4 if entry.tag else FieldClass.F3,
+        )
 
 
 def _line(viewer: Viewer, file: CaseFile, entry: Entry, additions: list[Entry]) -> Line:
@@ -177,20 +219,31 @@ def paragraphs_of(body: str) -> list[str]:
     return [part.strip() for part in body.split("\n") if part.strip()]
 
 
-def change_lines(viewer: Viewer, case: Case, wanted: Filter) -> list[Line]:
+def change_lines(viewer: Viewer, case: Case) -> list[Line]:
     """変更記録 of this circle made by my window: which act, by whom; no content."""
-    if wanted.window_id and wanted.window_id not in viewer.window_ids:
+    return [_change_line(row) for row in _up_to(_changes(viewer, case), None)]
+
+
+def _told(viewer: Viewer, case: Case, wanted: Filter) -> list[Change]:
+    """The changes that belong to the story; all of them where changes are what is wanted."""
+    of_another = wanted.window_id is not None and wanted.window_id not in viewer.window_ids
+    if wanted.person_id is not None or of_another or wanted.kind not in ("", "change"):
         return []
-    rows = Change.objects.filter(
+    rows = _changes(viewer, case)
+    return list(_up_to(rows if wanted.kind else rows.filter(noun__in=TOLD), wanted.latest))
+
+
+def _changes(viewer: Viewer, case: Case) -> QuerySet[Change]:
+    return Change.objects.filter(
         circle_id=case.circle_id, owner_window_id__in=viewer.window_ids
     ).annotate(author=staff_name("appointment_id"))
-    return [
-        Line(
-            id=row.pk, noun="change", at=row.at, kind=row.noun, who=vars(row)["author"] or "",
-            text=row.sentence,
-        )
-        for row in rows.order_by("-at", "-recorded_at")
-    ]  # fmt: skip
+
+
+def _change_line(row: Change) -> Line:
+    return Line(
+        id=row.pk, noun="change", at=row.at, kind=row.noun, who=vars(row)["author"] or "",
+        text=row.sentence,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,10 +12,17 @@ from ikue.audit import door
 from ikue.casework.domain.plan_queries import goals_shown, plans_of_case
 from ikue.casework.enums import EntryMethod
 from ikue.casework.models import Entry
-from ikue.desk.domain.casefile import CaseChanged, CaseFile, case_file, find_case
+from ikue.desk.domain.casefile import CaseChanged, CaseFile, open_file
 from ikue.desk.domain.entries import write_on_case, written_meanwhile
 from ikue.desk.domain.papers import last_note
-from ikue.desk.domain.timeline import Filter, change_lines, link_lines, timeline
+from ikue.desk.domain.timeline import (
+    PAGE,
+    Filter,
+    Timeline,
+    change_lines,
+    link_lines,
+    timeline,
+)
 from ikue.desk.forms.entries import EntryForm
 from ikue.desk.views.common import page, restored, sent
 from ikue.directory.viewers import Viewer, viewer_of
@@ -41,7 +48,7 @@ TABS = {
 @door.read()
 def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     viewer = viewer_of(request)
-    file = case_file(viewer, find_case(pk))
+    file = open_file(viewer, pk)
     form = entry_form(viewer, file, initial=first_values(viewer, file))
     return case_page(request, viewer, file, form)
 
@@ -49,7 +56,7 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
 @door.write()
 def act(request: HttpRequest, pk: UUID) -> HttpResponse:
     viewer = viewer_of(request)
-    file = case_file(viewer, find_case(pk))
+    file = open_file(viewer, pk)
     form = entry_form(viewer, file, data=request.POST)
     if not form.is_valid():
         return case_page(request, viewer, file, form, status=422)
@@ -143,11 +150,13 @@ def verbs(file: CaseFile) -> list[tuple[str, str, str]]:
 
 def path_content(request: HttpRequest, viewer: Viewer, file: CaseFile) -> dict[str, Any]:
     wanted = filter_of(request)
+    found = timeline(viewer, file, wanted)
     return {
-        "lines": timeline(viewer, file, wanted),
+        "lines": found.lines,
+        "earlier": earlier(request, found) if found.goes_on else {},
         "wanted": wanted,
         "methods": [*EntryMethod.choices, ("change", "変更の記録")],
-        "note": last_note(viewer, file.case, file.principal_id),
+        "note": last_note(file.rights, file.case, file.principal_id),
     }
 
 
@@ -156,7 +165,28 @@ def filter_of(request: HttpRequest) -> Filter:
         person_id=identifier(request.GET.get("person", "")),
         window_id=identifier(request.GET.get("window", "")),
         kind=request.GET.get("kind", "")[:24],
+        latest=latest_of(request.GET.get("latest", "")),
     )
+
+
+EVERY = "all"
+
+
+def latest_of(asked: str) -> int | None:
+    """How many lines, as asked in the address; whatever is no such number means the first page."""
+    if asked == EVERY:
+        return None
+    return max(int(asked), PAGE) if asked.isascii() and asked.isdigit() and len(asked) < 6 else PAGE
+
+
+def earlier(request: HttpRequest, found: Timeline) -> dict[str, str]:
+    """The same page with more of the path, and with all of it (to print, to search)."""
+    asked = request.GET.copy()
+    ways = {}
+    for name, latest in (("more", str(len(found.lines) + PAGE)), ("all", EVERY)):
+        asked["latest"] = latest
+        ways[name] = f"?{asked.urlencode()}"
+    return ways
 
 
 def plans_content(request: HttpRequest, viewer: Viewer, file: CaseFile) -> dict[str, Any]:
@@ -181,7 +211,7 @@ def household_content(request: HttpRequest, viewer: Viewer, file: CaseFile) -> d
 
 
 def changes_content(request: HttpRequest, viewer: Viewer, file: CaseFile) -> dict[str, Any]:
-    return {"changes": change_lines(viewer, file.case, Filter())}
+    return {"changes": change_lines(viewer, file.case)}
 
 
 TAB_CONTENT = {

@@ -11,11 +11,9 @@ from typing import Protocol
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F
 
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
-from ikue.people.models import Support
 from ikue.sharing.enums import Act, Basis, FieldClass
 from ikue.sharing.models import Grant
 
@@ -168,28 +166,36 @@ def rights_of(viewer: Viewer, circle_ids: Iterable[UUID]) -> Rights:
         circle_id__in=wanted, starts_at__lte=viewer.at, ground__started_at__lte=viewer.at
     )
     grants = grants.exclude(ends_at__lte=viewer.at).exclude(ground__ended_at__lte=viewer.at)
-    supports = Support.objects.filter(
-        owner_window_id__in=viewer.window_ids,
-        since__lte=viewer.at,
-        circle_id__in=wanted,
-        person__circle_id=F("circle_id"),
-    ).exclude(until__lte=viewer.at)
+    excluded, supported = _excluded_and_supported(viewer, wanted)
     return Rights(
         viewer=viewer,
         grants=tuple(
             _held(grant) for grant in grants.select_related("ground") if _is_for(grant, viewer)
         ),
-        excluded=_excluded_among(wanted),
-        supported=frozenset(supports.values_list("person_id", flat=True)),
+        excluded=excluded,
+        supported=supported,
     )
 
 
-def _excluded_among(circle_ids: list[UUID]) -> frozenset[UUID]:
-    """Those of which the present viewer must see nothing; asked of the keeper, since the rows that
-    say so are hidden from the excluded."""
+EXCLUDED_AND_SUPPORTED = """
+SELECT wall.excluded_among(%(circles)s::uuid[]), ARRAY(
+    SELECT s.person_id FROM people_support s
+    JOIN people_person p ON p.id = s.person_id AND p.circle_id = s.circle_id
+    WHERE s.circle_id = ANY(%(circles)s::uuid[]) AND s.owner_window_id = ANY(%(windows)s::uuid[])
+      AND s.since <= %(at)s AND (s.until IS NULL OR s.until > %(at)s))
+"""
+
+
+def _excluded_and_supported(
+    viewer: Viewer, circle_ids: list[UUID]
+) -> tuple[frozenset[UUID], frozenset[UUID]]:
+    """Circles of which the present viewer must see nothing; asked of the keeper, since the rows
+    that say so are hidden from the excluded. And the persons whom the viewer's windows support."""
+    circumstances = {"circles": circle_ids, "windows": list(viewer.window_ids), "at": viewer.at}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT wall.excluded_among(%s)", [circle_ids])
-        return frozenset(cursor.fetchone()[0])
+        cursor.execute(EXCLUDED_AND_SUPPORTED, circumstances)
+        excluded, supported = cursor.fetchone()
+    return frozenset(excluded), frozenset(supported)
 
 
 def _is_for(grant: Grant, viewer: Viewer) -> bool:

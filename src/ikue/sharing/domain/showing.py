@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import FilteredRelation, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+
 from ikue.audit import looking
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
@@ -13,6 +16,10 @@ from ikue.people.enums import Relationship
 from ikue.people.models import Household, Membership, Person, SafeContact
 from ikue.sharing.domain.deciding import Decision, Rights, rights_of
 from ikue.sharing.enums import FieldClass
+
+SAFE_FIELDS = {
+    name: name for name in ("hours", "secret_from_family", "no_message", "written_only", "note")
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,48 +70,53 @@ def show_persons(
     """The persons among these whom the viewer may know by name, recorded as shown (F1)."""
     persons = list(Person.objects.filter(pk__in=set(person_ids)))
     rights = rights or rights_of(viewer, {person.circle_id for person in persons})
-    shown: dict[UUID, Person] = {}
-    for person in persons:
-        decision = rights.decide(person, field_class=FieldClass.F1, person_id=person.pk)
-        if decision.allowed:
-            note_shown(
-                decision, circle_id=person.circle_id, person_id=person.pk, classes=FieldClass.F1
-            )
-            shown[person.pk] = person
-    return shown
+    return {person.pk: person for person in persons if _noted(rights, person)}
+
+
+def _noted(rights: Rights, person: Person) -> bool:
+    decision = rights.decide(person, field_class=FieldClass.F1, person_id=person.pk)
+    if decision.allowed:
+        note_shown(decision, circle_id=person.circle_id, person_id=person.pk, classes=FieldClass.F1)
+    return decision.allowed
 
 
 def show_households(
     viewer: Viewer, circle_id: UUID, *, rights: Rights | None = None
 ) -> tuple[ShownHousehold, ...]:
     """Every household of a circle: supported members by name, the others by 続柄 and age band."""
-    households = list(Household.objects.filter(circle_id=circle_id).order_by("recorded_at"))
-    memberships = list(Membership.objects.filter(household__in=households).order_by("recorded_at"))
-    persons = show_persons(viewer, [row.person_id for row in memberships], rights=rights)
-    safe = _latest_safe_contacts(persons)
+    rights = rights or rights_of(viewer, [circle_id])
     today = clock.today(viewer.at)
+    households: dict[UUID, Household] = {}
+    members: dict[UUID, list[ShownPerson]] = {}
+    for row in _memberships(circle_id):
+        person = vars(row)["known"]
+        shown = _shown(row, person if person and _noted(rights, person) else None, today)
+        households[row.household_id] = row.household
+        members.setdefault(row.household_id, []).append(shown)
     return tuple(
-        ShownHousehold(
-            household_id=household.pk,
-            label=household.label,
-            members=tuple(
-                _shown(row, persons.get(row.person_id), safe, today)
-                for row in memberships
-                if row.household_id == household.pk
-            ),
-        )
-        for household in households
+        ShownHousehold(household_id=pk, label=row.label, members=tuple(members[pk]))
+        for pk, row in households.items()
     )
 
 
-def _latest_safe_contacts(persons: Iterable[UUID]) -> dict[UUID, str]:
-    rows = SafeContact.objects.filter(person_id__in=list(persons)).order_by("recorded_at")
-    return {row.person_id: row.sentence() for row in rows}
+def _memberships(circle_id: UUID) -> QuerySet[Membership]:
+    """With their household, the person as far as the wall shows one (`known`), and how that person
+    may be reached as agreed last (`safe`)."""
+    agreed = SafeContact.objects.filter(person_id=OuterRef("person_id")).order_by("-recorded_at")
+    return (
+        Membership.objects.filter(household__circle_id=circle_id)
+        .annotate(
+            known=FilteredRelation("person"),
+            safe=Subquery(agreed.values(promise=JSONObject(**SAFE_FIELDS))[:1]),
+        )
+        # The stubs do not know a FilteredRelation.
+        .select_related("household", "known")  # type: ignore[misc]
+        .order_by("household__recorded_at", "household_id", "recorded_at")
+    )
 
 
-def _shown(
-    row: Membership, person: Person | None, safe: dict[UUID, str], today: date
-) -> ShownPerson:
+def _shown(row: Membership, person: Person | None, today: date) -> ShownPerson:
+    safe = vars(row)["safe"] if person else None
     relationship = Relationship(row.relationship).label
     if person is None:
         band = age_band(row.birth_band_year, on=today)
@@ -122,6 +134,6 @@ def _shown(
         age_words=age_words,
         lives_there=row.lives_there,
         has_left=row.until is not None and row.until <= today,
-        safe_contact=safe.get(row.person_id, ""),
+        safe_contact=SafeContact(**safe).sentence() if safe else "",
         why="" if person else "この窓口が支援している方ではないため、続柄と年齢層だけが見えます。",
     )
