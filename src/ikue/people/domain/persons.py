@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from ikue.audit.perform import Actor, record_change
+from ikue.audit.perform import Actor, record_change, record_changes
 from ikue.kernel.expected import EditedMeanwhile, Expected
 from ikue.kernel.transitions import NotAllowed
 from ikue.kernel.wareki import PartialDate
@@ -54,18 +54,32 @@ class PersonFacts:
 
 def register_person(*, facts: PersonFacts, circle_id: UUID, by: Actor, at: datetime) -> Person:
     """Write a person down in one circle. Raises NobodyDescribed."""
-    _require_somebody(facts)
-    person = Person(
-        circle_id=circle_id, owner_window_id=by.window_id, written_by_id=by.appointment_id
+    (person,) = register_persons(facts=[facts], circle_id=circle_id, by=by, at=at)
+    return person
+
+
+def register_persons(
+    *, facts: Iterable[PersonFacts], circle_id: UUID, by: Actor, at: datetime
+) -> list[Person]:
+    """The same for a whole household, in the order given: one statement for each kind of record."""
+    persons = []
+    for known in facts:
+        _require_somebody(known)
+        person = Person(
+            circle_id=circle_id, owner_window_id=by.window_id, written_by_id=by.appointment_id
+        )
+        _set_facts(person, known)
+        persons.append(person)
+    Person.objects.bulk_create(persons)
+    # Nobody new has another name, or keys of before.
+    Gram.objects.bulk_create(
+        gram for person in persons for gram in _grams(person, names_of(person, ()))
     )
-    _set_facts(person, facts)
-    person.save(force_insert=True)
-    _write_grams(person, names_of(person, ()))  # nobody new has another name, or keys of before
-    record_change(
-        noun=NOUN, record=person, name="register", source="", target="", by=by, at=at,
+    record_changes(
+        persons, noun=NOUN, name="register", source="", target="", by=by, at=at,
         sentence="人を登録した",
     )  # fmt: skip
-    return person
+    return persons
 
 
 def correct_person(
@@ -115,7 +129,22 @@ def add_name(*, person: Person, kind: str, name: str, by: Actor, kana: str = "")
 def add_contact_point(
     *, person: Person, kind: str, value: str, by: Actor, note: str = ""
 ) -> ContactPoint:
-    return ContactPoint.objects.create(
+    point = _contact_point(person, kind, value, by, note)
+    point.save(force_insert=True)
+    return point
+
+
+def add_contact_points(*, person: Person, points: Iterable[tuple[str, str]], by: Actor) -> None:
+    """(kind, value) of several at once."""
+    ContactPoint.objects.bulk_create(
+        _contact_point(person, kind, value, by) for kind, value in points
+    )
+
+
+def _contact_point(
+    person: Person, kind: str, value: str, by: Actor, note: str = ""
+) -> ContactPoint:
+    return ContactPoint(
         circle_id=person.circle_id, owner_window_id=by.window_id,
         written_by_id=by.appointment_id, person=person, kind=kind, value=value, note=note,
     )  # fmt: skip
@@ -159,7 +188,20 @@ def support_person(*, person_id: UUID, circle_id: UUID, by: Actor, at: datetime)
     standing = Support.objects.filter(
         person_id=person_id, owner_window_id=by.window_id, until=None
     ).first()
-    return standing or Support.objects.create(
+    if standing is not None:
+        return standing
+    support = _support(person_id, circle_id, by, at)
+    support.save(force_insert=True)
+    return support
+
+
+def support_new(persons: Iterable[Person], *, by: Actor, at: datetime) -> None:
+    """The same for persons whom the window has just written down: nobody supports them yet."""
+    Support.objects.bulk_create(_support(person.pk, person.circle_id, by, at) for person in persons)
+
+
+def _support(person_id: UUID, circle_id: UUID, by: Actor, at: datetime) -> Support:
+    return Support(
         person_id=person_id, circle_id=circle_id, owner_window_id=by.window_id,
         written_by_id=by.appointment_id, since=at,
     )  # fmt: skip
@@ -201,16 +243,14 @@ def _index(person: Person) -> None:
     """Rebuild the person's two-character keys, over every name and reading."""
     names = names_of(person, person.other_names.values_list("name", "kana"))
     Gram.objects.filter(person=person).delete()
-    _write_grams(person, names)
+    Gram.objects.bulk_create(_grams(person, names))
 
 
-def _write_grams(person: Person, names: Iterable[Spelling]) -> None:
-    Gram.objects.bulk_create(
-        Gram(
+def _grams(person: Person, names: Iterable[Spelling]) -> Iterator[Gram]:
+    for gram in sorted({gram for name in names for gram in name.grams}):
+        yield Gram(
             gram=gram,
             person=person,
             circle_id=person.circle_id,
             owner_window_id=person.owner_window_id,
         )
-        for gram in sorted({gram for name in names for gram in name.grams})
-    )

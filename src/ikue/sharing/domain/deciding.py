@@ -7,7 +7,7 @@ same that `wall.py` states in SQL (個人情報保護法 69条, 社会福祉法 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import connection
@@ -191,7 +191,11 @@ def _excluded_and_supported(
 ) -> tuple[frozenset[UUID], frozenset[UUID]]:
     """Circles of which the present viewer must see nothing; asked of the keeper, since the rows
     that say so are hidden from the excluded. And the persons whom the viewer's windows support."""
-    circumstances = {"circles": circle_ids, "windows": list(viewer.window_ids), "at": viewer.at}
+    circumstances: dict[str, Any] = {
+        "circles": circle_ids,
+        "windows": list(viewer.window_ids),
+        "at": viewer.at,
+    }
     with connection.cursor() as cursor:
         cursor.execute(EXCLUDED_AND_SUPPORTED, circumstances)
         excluded, supported = cursor.fetchone()

@@ -3,7 +3,7 @@
 Seed 第3節(3): 「相談者が抱える困りごとを包括的に受け止め」.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -21,13 +21,13 @@ from ikue.people.domain.households import add_member, form_household, household_
 from ikue.people.domain.persons import (
     PersonFacts,
     SafeContactFacts,
-    add_contact_point,
+    add_contact_points,
     agree_safe_contact,
-    register_person,
-    support_person,
+    register_persons,
+    support_new,
 )
 from ikue.people.enums import Relationship
-from ikue.people.models import Household, Membership, Person
+from ikue.people.models import Household, Person
 from ikue.programmes.consultation.domain.figures import count_received
 from ikue.programmes.consultation.domain.joining import (
     go_on_with,
@@ -227,12 +227,12 @@ def _household(
     by: Viewer,
     at: datetime,
 ) -> tuple[Person, Household]:
-    person = register_person(facts=principal.facts, circle_id=circle_id, by=by, at=at)
-    support_person(person_id=person.pk, circle_id=circle_id, by=by, at=at)
+    self_ = MemberFacts(facts=principal.facts, relationship=Relationship.SELF, supported=True)
+    everybody = (self_, *members)
+    persons = _registered(everybody, circle_id, by, at)
+    person = persons[0]
     household = form_household(circle_id=circle_id, label=household_label(person), by=by)
-    add_member(household=household, person=person, relationship=Relationship.SELF, by=by)
-    for member in members:
-        _add(member, household, by, at)
+    _join(household, everybody, persons, by)
     _note_contacts(person, principal.safe_contact, principal.contact_points, by)
     return person, household
 
@@ -247,8 +247,7 @@ def _known_household(
     """The household as it stands, with whoever and whatever was named for the first time."""
     household = go_on_with(person=person, facts=principal.facts, by=by, at=at)
     new = [one for one in members if not is_there(household, one.facts, one.relationship)]
-    for member in new:
-        _add(member, household, by, at)
+    _join(household, new, _registered(new, household.circle_id, by, at), by)
     points = [point for point in principal.contact_points if not stands_there(person, *point)]
     _note_contacts(person, principal.safe_contact, points, by)
     return household
@@ -259,20 +258,31 @@ def _note_contacts(
 ) -> None:
     if safe.says_something:
         agree_safe_contact(person=person, facts=safe, by=by)
-    for kind, value in points:
-        add_contact_point(person=person, kind=kind, value=value, by=by)
+    add_contact_points(person=person, points=points, by=by)
 
 
-def _add(member: MemberFacts, household: Household, by: Viewer, at: datetime) -> Membership:
-    if member.facts.birth is not None:
-        check_birth(member.facts.birth, today=clock.today(at))
-    person = register_person(facts=member.facts, circle_id=household.circle_id, by=by, at=at)
-    if member.supported:
-        support_person(person_id=person.pk, circle_id=household.circle_id, by=by, at=at)
-    return add_member(
-        household=household, person=person, relationship=member.relationship,
-        lives_there=member.lives_there, by=by,
-    )  # fmt: skip
+def _registered(
+    members: Sequence[MemberFacts], circle_id: UUID, by: Viewer, at: datetime
+) -> list[Person]:
+    for member in members:
+        if member.facts.birth is not None:
+            check_birth(member.facts.birth, today=clock.today(at))
+    facts = [member.facts for member in members]
+    persons = register_persons(facts=facts, circle_id=circle_id, by=by, at=at)
+    together = zip(members, persons, strict=True)
+    support_new([person for member, person in together if member.supported], by=by, at=at)
+    return persons
+
+
+def _join(
+    household: Household, members: Sequence[MemberFacts], persons: Sequence[Person], by: Viewer
+) -> None:
+    """One after the other: the household is read in the order in which it was written down."""
+    for member, person in zip(members, persons, strict=True):
+        add_member(
+            household=household, person=person, relationship=member.relationship,
+            lives_there=member.lives_there, by=by,
+        )  # fmt: skip
 
 
 def _record_consent(
