@@ -399,7 +399,7 @@ def test_queries_do_not_grow_with_the_consents(ward, case, count):
         given(ward)
     with ward.cast.acting("desk") as viewer, CaptureQueriesContext(connection) as captured:
         consent_page(viewer, case.circle_id)
-    assert len(captured) == 15
+    assert len(captured) == 10
 
 
 def test_the_windows_of_a_form_are_those_that_take_people(ward, visit, case):

@@ -65,4 +65,4 @@ def test_queries_of_the_lists(ward, count):
             queue(viewer)
         with CaptureQueriesContext(connection) as of_cases:
             my_named_cases(viewer)
-    assert (len(of_queue), len(of_cases)) == (7, 5)
+    assert (len(of_queue), len(of_cases)) == (6, 4)

@@ -44,7 +44,7 @@ class Home:
 
 
 def home(viewer: Viewer) -> Home:
-    """At most 13 queries, however many rows; notes whom it names."""
+    """At most 12 queries, however many rows; notes whom it names."""
     referrals = my_referrals(viewer)
     passed = list(referral_items(viewer, referrals))
     cases = my_cases(viewer)
