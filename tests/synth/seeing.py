@@ -4,8 +4,8 @@ from ikue.casework.models import Case
 from ikue.desk.domain.casefile import facts_of
 from ikue.desk.domain.here import track
 from ikue.desk.domain.home import home
+from ikue.desk.domain.road import travelled
 from ikue.people.models import Person
-from ikue.programmes.consultation.models import Consultation
 
 
 def seen_by(built, username, what):
@@ -43,9 +43,8 @@ def steps_of(name):
     """いまここ of the household: what is done, 【what is now】, what comes, (what was left out)."""
     circle_id = circle_of(name)
     case = Case.objects.filter(circle_id=circle_id).first()
-    receptions = Consultation.objects.filter(circle_id=circle_id).order_by("received_at")
     said = {"done": "{}", "now": "【{}】", "next": "次:{}", "skipped": "({})"}
-    steps = track(facts_of(case, tuple(receptions)))
+    steps = track(facts_of(case, travelled(circle_id)))
     return " ".join(said[step.state].format(step.label) for step in steps)
 
 

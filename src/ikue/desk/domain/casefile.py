@@ -183,7 +183,7 @@ def _circle(viewer: Viewer, case: Case) -> tuple[Standing, ...]:
     return tuple(sorted(found, key=lambda one: (not one.is_lead, one.since, one.name)))
 
 
-def facts_of(case: Case, road: Road) -> Facts:
+def facts_of(case: Case | None, road: Road) -> Facts:
     first = road.receptions[0] if road.receptions else None
     return Facts(
         received_at=first.received_at if first else None,
@@ -191,9 +191,9 @@ def facts_of(case: Case, road: Road) -> Facts:
         reception_ended_at=first.ended_at if first else None,
         referrals=road.referrals,
         reached=road.reached,
-        case_state=case.state,
-        case_opened_at=case.opened_at,
-        case_completed_at=case.completed_at,
+        case_state=case.state if case else "",
+        case_opened_at=case.opened_at if case else None,
+        case_completed_at=case.completed_at if case else None,
     )
 
 
