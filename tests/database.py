@@ -29,7 +29,7 @@ FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 """A test cluster may be lost with the machine: it is made again in seconds."""
 SOURCES = (
     "src/ikue/**/migrations/*.py",
-    "src/ikue/**/wall.py",
+    "src/ikue/**/wall*.py",
     "src/ikue/**/data/**/*",
     "src/ikue/kernel/*.py",
     "src/ikue/kernel/management/commands/prepare.py",

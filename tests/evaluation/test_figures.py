@@ -5,7 +5,7 @@ import pytest
 
 from ikue.evaluation.domain.figures import Figure, monthly_figures
 from ikue.kernel.clock import TOKYO
-from ikue.tally.counting import Keys, count, reverse
+from ikue.tally.counting import Keys, count
 from tests.cast import assemble
 
 
@@ -22,7 +22,9 @@ def happened(cast):
     def counted(what, window, at, *, taken_back=False):
         with cast.acting(working[window]):
             event = count(what=what, at=at, window=window, keys=Keys(record=uuid.uuid4()))
-            return reverse(event=event) if taken_back else event
+            if taken_back:
+                event.pk, event.amount = uuid.uuid4(), -1
+                event.save(force_insert=True)
 
     return counted
 

@@ -122,7 +122,7 @@ BREAKS = {
     ),
     ("5", "sharing", "何も開いていません"): f"{GRANT} classes = 0",
     ("5", "sharing", "支援の輪がありません"): f"{GROUND} {ELSEWHERE}",
-    ("6", "sharing", "撤回されたのに、根拠が終わっていません"): f"{GROUND} ended_at = NULL",
+    ("6", "sharing", "終わった同意なのに、根拠が終わっていません"): f"{GROUND} ended_at = NULL",
     ("6", "sharing", "期限の翌日にも開いている許可があります"): f"{GRANT} ends_at = NULL",
     ("6", "sharing", "同意の根拠ではありません"): f"{GROUND} basis = 'ward_purpose'",
     ("6", "sharing", "別の支援の輪の人の同意です"): f"{CONSENT} {ELSEWHERE}",

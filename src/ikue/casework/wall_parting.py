@@ -17,7 +17,7 @@ RELATIONS = (PARTED_TABLE, "REVOKE ALL ON wall.parted FROM PUBLIC")
 PART = """
 BEGIN
     IF NOT (one = ANY((SELECT wall.duty_circles())::uuid[])
-            AND other = ANY((SELECT wall.own_circles())::uuid[]) AND one <> other) THEN
+            AND wall.began(other) AND one <> other) THEN
         RAISE EXCEPTION 'not parted here' USING ERRCODE = 'insufficient_privilege';
     END IF;
     INSERT INTO wall.parted AS p (mine, other, at)
