@@ -1,5 +1,6 @@
 """Writing on a case: entries, conflicts, verbs, drafts, hand-overs of staff."""
 
+import re
 import uuid
 from datetime import date
 
@@ -77,6 +78,29 @@ def test_a_stale_version_shows_both_texts(ward, visit, page):
         assert text in answer.content.decode()
     with ward.cast.acting("desk"):
         assert Entry.objects.count() == 0
+
+
+@pytest.mark.parametrize(("page", "form"), [("next/", "next"), ("", "entry")])
+def test_a_draft_that_is_older_than_a_colleagues_text_does_not_replace_it(ward, visit, page, form):
+    case = ward.case()
+    address = f"/desk/cases/{case.pk}/{page}"
+    typed = entry(case, next_what="私の文", next_on="2026-12-01")
+    typed |= {"what": "私の文", "due_on": "2026-12-01"}
+    assert visit("desk", "post", f"/desk/drafts/{form}/{case.pk}/", typed).status_code == 204
+    theirs = {"_key": key(), "what": "先の人の文", "due_on": "2026-11-30", "seen_version": "1"}
+    visit("desk_colleague", "post", f"/desk/cases/{case.pk}/next/", theirs)
+    seen = seen_version(visit("desk", "get", address))
+    answer = visit("desk", "post", address, typed | {"seen_version": seen, "_key": key()})
+    assert answer.status_code == 409
+    assert "先の人の文" in answer.content.decode()
+    again = typed | {"seen_version": seen_version(answer), "_key": key()}
+    assert visit("desk", "post", address, again).status_code == 302
+    with ward.cast.acting("desk"):
+        assert NextAction.objects.get(done_at=None).what == "私の文"
+
+
+def seen_version(answer):
+    return re.search(r'name="seen_version" value="(\d+)"', answer.content.decode()).group(1)
 
 
 def test_a_correction_stands_below_and_a_held_entry_is_hidden(ward, visit):

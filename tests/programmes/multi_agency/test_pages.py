@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ikue.audit.models import ReadLine
+from ikue.drafts.keeping import save_draft
 from ikue.kernel import clock
 from ikue.people.models import Person
 from ikue.programmes.multi_agency.domain.agenda import (
@@ -175,6 +176,39 @@ def test_two_record_one_item_and_neither_text_is_lost(cast, household, visit):
     again = keyed(**typed | {"seen_version": now}, minutes="二人分の記録")
     done = visit("coordination_manager", "post", at("item_record", item.pk), again)
     assert (done.status_code, read(cast, item).minutes) == (302, "二人分の記録")
+
+
+@pytest.mark.parametrize(
+    ("page", "typed"),
+    [
+        ("item_edit", {"purpose": "私の目的", "points": "私の文"}),
+        ("item_record", {"on": "r8.12.1", "clock": "14:30", "minutes": "私の文"}),
+    ],
+)
+def test_a_draft_that_is_older_than_a_colleagues_text_does_not_replace_it(
+    cast, household, visit, page, typed
+):
+    item = household.invited("elderly")
+    cast.at = SITS_AT + timedelta(hours=1)
+    whole = {
+        "persons": persons_of(cast, household), "meeting": str(item.meeting_id), **typed,
+        "seen_version": str(item.version),
+    }  # fmt: skip
+    theirs = {name: value.replace("私", "先の人") for name, value in typed.items()}
+    with cast.acting("coordinator") as by:
+        save_draft(by=by, form=page, subject=str(item.pk), content=whole)
+    assert visit(
+        "coordination_manager", "post", at(page, item.pk), keyed(**whole | theirs)
+    ).status_code == 302  # fmt: skip
+    shown = text(visit("coordinator", "get", at(page, item.pk)))
+    assert "私の文" in shown
+    seen = re.search(r'name="seen_version" value="(\d+)"', shown).group(1)
+    answer = visit(
+        "coordinator", "post", at(page, item.pk), keyed(**whole | {"seen_version": seen})
+    )
+    assert answer.status_code == 409
+    for words in ("先の人の文", "私の文"):
+        assert words in text(answer)
 
 
 def test_the_form_of_a_support_conference_offers_no_opinion_on_a_plan(cast, household, visit):

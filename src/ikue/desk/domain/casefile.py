@@ -232,14 +232,15 @@ def _shown_next(rights: Rights, action: Subject, what: str, person_id: UUID | No
 
 
 class CaseChanged(Expected):
-    """Somebody was faster; `now_on` and `now_what` are what stands there."""
+    """Somebody was faster; `now_on` and `now_what` are what stands there, as of `version`."""
 
-    def __init__(self, *, now_on: date | None, now_what: str) -> None:
+    def __init__(self, *, now_on: date | None, now_what: str, version: int) -> None:
         super().__init__(
             "ほかの人が先に書き換えました。両方の内容を見比べて、もう一度保存してください。"
         )
         self.now_on = now_on
         self.now_what = now_what
+        self.version = version
 
 
 def unchanged_case(viewer: Viewer, case_id: UUID, *, seen_version: int) -> Case:
@@ -249,5 +250,5 @@ def unchanged_case(viewer: Viewer, case_id: UUID, *, seen_version: int) -> Case:
     require_going_on(case)
     if case.version != seen_version:
         what = next_what(rights_of(viewer, [case.circle_id]), case)
-        raise CaseChanged(now_on=case.next_on, now_what=what)
+        raise CaseChanged(now_on=case.next_on, now_what=what, version=case.version)
     return case

@@ -98,7 +98,8 @@ def entry_form(viewer: Viewer, file: CaseFile, **options: Any) -> EntryForm:
 
 
 def first_values(viewer: Viewer, file: CaseFile) -> dict[str, Any]:
-    """Now, about the person at the centre; what was typed before wins."""
+    """Now, about the person at the centre; what was typed before wins, with the version before
+    which it was typed: what a colleague wrote since is then shown, never written over."""
     now = viewer.at.astimezone(clock.TOKYO)
     fresh = {
         "on": now.date(),
@@ -106,9 +107,7 @@ def first_values(viewer: Viewer, file: CaseFile) -> dict[str, Any]:
         "person": str(file.principal_id or ""),
         "seen_version": file.case.version,
     }
-    kept = restored(viewer, "entry", file.case.pk)
-    kept.pop("seen_version", None)
-    return fresh | kept
+    return fresh | restored(viewer, "entry", file.case.pk)
 
 
 def case_page(

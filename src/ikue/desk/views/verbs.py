@@ -105,6 +105,9 @@ def screen(verb: Verb) -> Callable[..., HttpResponse]:
         try:
             made = verb.carry_out(case, form, viewer)
         except CaseChanged as changed:
+            typed = request.POST.copy()
+            typed["seen_version"] = str(changed.version)
+            form = verb.form(typed, at=viewer.at, **verb.options(viewer, case))
             return verb_page(request, viewer, verb, case, form, status=409, conflict=changed)
         except Expected as failure:
             form.add_error(None, str(failure))

@@ -80,10 +80,8 @@ def screen(act: Act) -> Callable[..., HttpResponse]:
             messages.warning(request, str(refusal))
             return redirect("multi_agency:item", item_of(subject).pk)
         form = act.make(viewer, subject)
-        first = act.first(viewer, subject)
         typed = kept(viewer, form=f"item_{act.name}", subject=pk, kind=type(form))
-        typed.pop("seen_version", None)
-        form.initial = first | typed
+        form.initial = act.first(viewer, subject) | typed
         return act_page(request, viewer, act, subject, form)
 
     @door.write()
