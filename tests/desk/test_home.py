@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from ikue.audit import looking
 from ikue.casework.domain.clocks import answer_due
 from ikue.casework.domain.ending import Completion, complete_case
 from ikue.casework.domain.referrals import confirm_arrival, hold_referral
@@ -21,6 +22,7 @@ from ikue.kernel.clock import TOKYO
 from ikue.people.models import Person
 from ikue.programmes.consultation.domain.screening import work_toward_consent
 from ikue.programmes.consultation.models import Consultation
+from ikue.sharing.enums import FieldClass
 
 LISTS = ("urgent", "overdue", "new", "answers", "today", "waiting")
 
@@ -292,8 +294,10 @@ def test_a_follow_up_after_the_end_comes_back_on_its_day(ward):
         )  # fmt: skip
     assert shown(ward, "desk") == {}
     ward.cast.later(days=7)
-    expected = ("髙橋さん世帯", "終えた後のフォローの日です（見守り：地域包括 荒川）", "")
-    assert shown(ward, "desk") == {"today": [expected]}
+    expected = ("髙橋さん世帯", "終えた後のフォローの日です：見守り 地域包括 荒川", "")
+    with looking.collect() as looked:
+        assert shown(ward, "desk") == {"today": [expected]}
+    assert any(classes & FieldClass.F3 for classes in looked.classes.values())
     ward.cast.later(days=1)
     assert shown(ward, "desk") == {"overdue": [expected]}
     assert shown(ward, "elderly") == {}

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from ikue.audit import looking
 from ikue.audit.models import ReadEvent
 from ikue.casework.domain.plan_facts import RoleFacts
 from ikue.casework.domain.roles import RoleAnswer, accept_role, decline_role
@@ -16,7 +17,7 @@ from tests.cast import assemble
 from tests.factories.plans import a_writing, coordinated_8050, in_force, role, window
 
 pytestmark = pytest.mark.django_db
-ASKED = "包括 荒川の役割「受診の同行」。返事をする番です"
+ASKED = "包括 荒川の役割に、返事をする番です：受診の同行"
 
 
 @pytest.fixture
@@ -35,9 +36,9 @@ def test_a_role_is_new_to_the_window_that_is_asked_and_awaited_by_who_asked(cast
     assert rows(cast, "elderly", "new") == [(ASKED, due)]
     assert rows(cast, "elderly_manager", "new") == [(ASKED, due)]
     assert sorted(rows(cast, "coordinator", "waiting")) == [
-        ("サポートデスクの役割「家計の相談」の返事を待っています", due),
-        ("包括 荒川の役割「受診の同行」の返事を待っています", due),
-        ("荒川まちなか病院（架空）の役割「診察」の返事を待っています", due),
+        ("サポートデスクに頼んだ役割の返事を待っています：家計の相談", due),
+        ("包括 荒川に頼んだ役割の返事を待っています：受診の同行", due),
+        ("荒川まちなか病院（架空）に頼んだ役割の返事を待っています：診察", due),
     ]
     for name in ("disability", "outsider"):
         assert [rows(cast, name, part) for part in ("new", "overdue", "waiting")] == [[], [], []]
@@ -51,6 +52,14 @@ def test_the_goals_beside_an_entry_are_a_look_at_the_plan(ward, visit):
     with ward.cast.acting("desk"):
         lines = ReadEvent.objects.order_by("number").last().lines.filter(person_id=mother["id"])
         assert any(line.classes & FieldClass.PLAN for line in lines)
+
+
+@pytest.mark.parametrize("name", ["elderly", "coordinator"])
+def test_the_words_of_a_role_are_a_look_at_the_plan(cast, name):
+    in_force(cast)
+    with cast.acting(name) as viewer, looking.collect() as looked:
+        home(viewer)
+    assert any(classes & FieldClass.PLAN for classes in looked.classes.values())
 
 
 def test_past_its_limit_it_is_overdue_on_both_sides(cast):
@@ -95,7 +104,7 @@ def test_a_refusal_comes_back_to_who_asked(cast):
         asked = RoleAssignment.objects.get(what="受診の同行")
         decline_role(role=asked, reason="人手がない", answer=RoleAnswer(), by=by, at=cast.at)
     assert rows(cast, "coordinator", "answers") == [
-        ("包括 荒川の役割「受診の同行」は、引き受けられないとの返事です（未了）", None)
+        ("包括 荒川は、役割を引き受けられないとの返事です（未了）：受診の同行", None)
     ]
     assert rows(cast, "elderly", "new") == []
 

@@ -136,6 +136,6 @@ def one_in_force(coordinator, first, second, case):
 
 def the_holder_answers_anew(elderly, second):
     elderly.goto("/desk/")
-    open_row(elderly, f"の役割「{ESCORT}」")
+    open_row(elderly, f"の役割に、返事をする番です：{ESCORT}")
     answer(elderly, "役割を引き受ける")
     assert path_of(elderly) == second

@@ -49,7 +49,7 @@ def test_the_plan_runs_and_the_gap_is_seen(screens):
 
 
 def two_accept(desk, coordinator, plan):
-    open_row(desk, f"の役割「{BUDGET}」")
+    open_row(desk, f"の役割に、返事をする番です：{BUDGET}")
     answer(desk, "役割を引き受ける")
     coordinator.goto(plan)
     follow(coordinator, "診察")

@@ -235,7 +235,7 @@ def the_plan_is_decided(manager, plan):
 
 def countersigned(page, what):
     page.goto("/desk/")
-    open_row(page, f"の役割「{what}」")
+    open_row(page, f"の役割に、返事をする番です：{what}")
     assert says(page, WISH) == 1
     answer(page, "役割を引き受ける")
     assert said(page) == "役割の引受けを記録しました。プランの役割表に出ています。"

@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
 
-from django.db.models import CharField, DateField, F, Q, QuerySet, Value
+from django.db.models import CharField, DateField, F, Q, QuerySet, UUIDField, Value
 from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
 
 from ikue.casework.domain.clocks import role_answer_days
@@ -24,19 +23,24 @@ from ikue.kernel.businessdays import add_business_days
 from ikue.programmes.multi_agency.domain import standing
 from ikue.programmes.multi_agency.domain.coordination_rows import owed as follow_ups_due
 from ikue.sharing.domain.naming import Lying
+from ikue.sharing.enums import FieldClass
 
-COLUMNS = ("kind", "record", "circle_id", "owner_window_id", "due", "words")
+COLUMNS = ("kind", "record", "circle_id", "owner_window_id", "due", "words", "said", "bound_to")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """`what` may hold {words}, which the query set brings along: names of windows, never of
-    persons. Where there is no day, or one still to come, it stands as new."""
+    """`what` may hold {words}, which the query set brings along: a window, an agency or the number
+    of a meeting, from the ward's own lists. What somebody typed about a household comes as `said`
+    instead, and is shown only to whoever may read it. Where there is no day, or one still to come,
+    it stands as new."""
 
     target: Target
     what: str
     verb: str
     owner: str = "こちらの期日"
+    said_class: FieldClass = FieldClass.F3
+    """The class of what is said; of class PLAN it is read by whoever carries a part of the plan."""
     awaited: bool = False
     """Somebody else owes it: within its limit it stands among what is waited for."""
     answers: bool = False
@@ -52,7 +56,7 @@ def role_day(asked_on: date, today: date) -> date:
 KINDS: dict[str, Kind] = {
     "follow_up": Kind(
         target=Target.FOLLOW_UP,
-        what="終えた後のフォローの日です（見守り：{words}）",
+        what="終えた後のフォローの日です",
         verb="記録する",
     ),
     "hand_back": Kind(
@@ -62,23 +66,26 @@ KINDS: dict[str, Kind] = {
     ),
     "role_asked": Kind(
         target=Target.ROLE,
-        what="{words}。返事をする番です",
+        what="{words}の役割に、返事をする番です",
         verb="返事をする",
         owner="こちらの期限",
+        said_class=FieldClass.PLAN,
         limit=role_day,
     ),
     "role_awaited": Kind(
         target=Target.ROLE,
-        what="{words}の返事を待っています",
+        what="{words}に頼んだ役割の返事を待っています",
         verb="見る",
         owner="先方の期限",
+        said_class=FieldClass.PLAN,
         awaited=True,
         limit=role_day,
     ),
     "role_declined": Kind(
         target=Target.ROLE,
-        what="{words}は、引き受けられないとの返事です（未了）",
+        what="{words}は、役割を引き受けられないとの返事です（未了）",
         verb="次を決める",
+        said_class=FieldClass.PLAN,
         answers=True,
     ),
     "plan_review": Kind(target=Target.PLAN, what="支援プランの見直しの日です", verb="見直す"),
@@ -105,24 +112,41 @@ KINDS: dict[str, Kind] = {
 REVIEW_SHOWN_DAYS = 7
 """How long before its day a review of a plan stands on the home of whoever keeps it."""
 
+NO_WORDS = Value("")
+NOTHING = Value(None)
 Source = Callable[[Viewer], QuerySet[Any]]
 
 
-def owed(rows: QuerySet[Any], kind: str, *, due: str | None, words: Any = "") -> QuerySet[Any]:
-    """Rows of a room in the common shape: where they lie, until when, and a few words."""
+def owed(
+    rows: QuerySet[Any],
+    kind: str,
+    *,
+    due: str | None,
+    words: Any = NO_WORDS,
+    said: Any = NO_WORDS,
+    bound_to: Any = NOTHING,
+) -> QuerySet[Any]:
+    """Rows of a room in the common shape: where they lie, until when, a few words, and what was
+    typed (`said`), attached to a plan or a role (`bound_to`) or to nothing."""
     shaped: QuerySet[Any] = (
         rows.order_by()
         .annotate(
             kind=Value(kind),
             record=F("pk"),
             due=Cast(F(due) if due else Value(None), DateField()),
-            words=Cast(
-                words if hasattr(words, "resolve_expression") else Value(words), CharField()
-            ),
+            words=Cast(words, CharField()),
+            said=Cast(said, CharField()),
+            bound_to=Cast(bound_to, UUIDField()),
         )
         .values_list(*COLUMNS)
     )
     return shaped
+
+
+def owed_roles(rows: QuerySet[RoleAssignment], kind: str, *, due: str | None) -> QuerySet[Any]:
+    """The holder in the words of the row, the role as it was typed beside it."""
+    attached = Coalesce("plan_id", "pk")
+    return owed(rows, kind, due=due, words=F("holder"), said=F("what"), bound_to=attached)
 
 
 def follow_ups(viewer: Viewer) -> QuerySet[Any]:
@@ -134,7 +158,8 @@ def follow_ups(viewer: Viewer) -> QuerySet[Any]:
         follow_up_done_at=None,
     ).annotate(served=is_served("responsible_id", "lead_window_id", viewer.at))
     mine = rows.filter(answers_for(viewer.is_manager, viewer.appointment_ids))
-    return owed(mine, "follow_up", due="follow_up_on", words=F("lead_afterwards"))
+    said = Concat(Value("見守り "), F("lead_afterwards"), output_field=CharField())
+    return owed(mine, "follow_up", due="follow_up_on", said=said)
 
 
 def hand_backs(viewer: Viewer) -> QuerySet[Any]:
@@ -146,7 +171,7 @@ def hand_backs(viewer: Viewer) -> QuerySet[Any]:
 def asked_roles(viewer: Viewer) -> QuerySet[Any]:
     """役割 asked and not answered."""
     rows = _held_roles(viewer, RoleState.ASKED)
-    return owed(rows, "role_asked", due="asked_on", words=F("said"))
+    return owed_roles(rows, "role_asked", due="asked_on")
 
 
 def carried_roles(viewer: Viewer) -> QuerySet[RoleAssignment]:
@@ -170,12 +195,12 @@ def _held_roles(viewer: Viewer, state: RoleState) -> QuerySet[RoleAssignment]:
 def awaited_roles(viewer: Viewer) -> QuerySet[Any]:
     """The same for whoever asked: the answer of somebody else."""
     rows = _kept_roles(viewer, RoleState.ASKED).exclude(window_id__in=viewer.window_ids)
-    return owed(rows, "role_awaited", due="asked_on", words=F("said"))
+    return owed_roles(rows, "role_awaited", due="asked_on")
 
 
 def declined_roles(viewer: Viewer) -> QuerySet[Any]:
     rows = _kept_roles(viewer, RoleState.DECLINED)
-    return owed(rows, "role_declined", due=None, words=F("said"))
+    return owed_roles(rows, "role_declined", due=None)
 
 
 def _kept_roles(viewer: Viewer, state: RoleState) -> QuerySet[RoleAssignment]:
@@ -184,10 +209,9 @@ def _kept_roles(viewer: Viewer, state: RoleState) -> QuerySet[RoleAssignment]:
 
 def _roles(viewer: Viewer, **wanted: str) -> QuerySet[RoleAssignment]:
     """With whose role it is: a window, or a partner without accounts."""
-    holder = Coalesce(window_name("window_id"), agency_name("agency_code"))
     return RoleAssignment.objects.filter(**wanted).annotate(
         asked_on=TruncDate("asked_at", tzinfo=clock.TOKYO),
-        said=Concat(holder, Value("の役割「"), F("what"), Value("」"), output_field=CharField()),
+        holder=Coalesce(window_name("window_id"), agency_name("agency_code")),
         served=is_served("appointment_id", "window_id", viewer.at),
     )
 
@@ -224,22 +248,26 @@ def owed_items(viewer: Viewer) -> Iterator[Item]:
     """One query for all rooms together."""
     first, *others = [source(viewer) for source in SOURCES]
     today = clock.today(viewer.at)
-    for kind, record, circle_id, owner, due, words in first.union(*others, all=True):
-        lying = Lying(circle_id=circle_id, owner_window_id=owner)
-        yield _item(KINDS[kind], record, lying, _limit(KINDS[kind], due, today), words, today)
+    for row in first.union(*others, all=True):
+        yield _item(dict(zip(COLUMNS, row, strict=True)), today)
 
 
 def _limit(kind: Kind, due: date | None, today: date) -> date | None:
     return kind.limit(due, today) if kind.limit and due else due
 
 
-def _item(kind: Kind, record: UUID, lying: Lying, due: date | None, words: str, on: date) -> Item:
+def _item(found: dict[str, Any], today: date) -> Item:
+    kind = KINDS[found["kind"]]
+    due = _limit(kind, found["due"], today)
     return Item(
-        section=_section(kind, due, on),
-        lying=lying,
+        section=_section(kind, due, today),
+        lying=Lying(circle_id=found["circle_id"], owner_window_id=found["owner_window_id"]),
+        said=found["said"],
+        said_class=kind.said_class,
+        bound_to=found["bound_to"],
         row=Row(
-            target=kind.target, record_id=record, name="", what=kind.what.format(words=words),
-            verb=kind.verb, due=due, owner=kind.owner,
+            target=kind.target, record_id=found["record"], name="",
+            what=kind.what.format(words=found["words"]), verb=kind.verb, due=due, owner=kind.owner,
         ),
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from ikue.kernel import clock
 from ikue.sharing.domain.naming import Lying, Naming
+from ikue.sharing.enums import FieldClass
 
 UNNAMED = "（名前は開いてから）"
 
@@ -65,8 +66,11 @@ class Item:
     row: Row
     lying: Lying
     said: str = ""
-    """A line of support (F3), shown only where the record may be read."""
+    """What somebody typed, shown only where the record may be read."""
     said_in: Lying | None = None
+    said_class: FieldClass = FieldClass.F3
+    bound_to: UUID | None = None
+    """The plan or role to which it is attached, if any."""
     persons: tuple[dict[str, object], ...] = ()
     """From a packet: how a referral that is only sent is called."""
 
@@ -76,7 +80,9 @@ def named(item: Item, naming: Naming) -> Row:
         name = naming.packet(item.lying, item.persons) or UNNAMED
     else:
         name = naming.name(item.lying.circle_id, otherwise=item.row.name or UNNAMED)
-    said = naming.text(item.said_in or item.lying, item.said)
+    said = naming.text(
+        item.said_in or item.lying, item.said, field_class=item.said_class, bound_to=item.bound_to
+    )
     what = "：".join(part for part in (item.row.what, said) if part)
     return replace(item.row, name=name, what=what)
 

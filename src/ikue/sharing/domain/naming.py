@@ -70,14 +70,26 @@ class Naming:
         )  # fmt: skip
         return said
 
-    def text(self, record: Subject, text: str) -> str:
-        """A line of support (F3) about the household, or nothing."""
+    def text(
+        self,
+        record: Subject,
+        text: str,
+        *,
+        field_class: FieldClass = FieldClass.F3,
+        bound_to: UUID | None = None,
+    ) -> str:
+        """A line about the household, or nothing: of support (F3) where nothing else is said.
+
+        `bound_to` is the plan or role to which it is attached, if any.
+        """
         principal = self.principals.get(record.circle_id)
         person_id = principal.person_id if principal else None
-        decision = self.rights.decide(record, field_class=FieldClass.F3, person_id=person_id)
+        decision = self.rights.decide(
+            record, field_class=field_class, person_id=person_id, bound_to=bound_to
+        )
         if not text or not decision.allowed:
             return ""
-        note_shown(decision, circle_id=record.circle_id, person_id=person_id, classes=FieldClass.F3)
+        note_shown(decision, circle_id=record.circle_id, person_id=person_id, classes=field_class)
         return text
 
     def packet(self, record: Subject, persons: Sequence[Mapping[str, object]]) -> str:

@@ -20,6 +20,7 @@ from ikue.programmes.multi_agency.models import Coordination
 from ikue.programmes.multi_agency.phrases import LEFT
 from ikue.programmes.multi_agency.rules import keeps_conferences
 from ikue.sharing.domain.naming import Lying, Naming, naming
+from ikue.sharing.enums import FieldClass
 
 UNNAMED = "（つなぎの情報は閉じています）"
 
@@ -170,7 +171,9 @@ def _role(role: RoleAssignment, names: Naming, at: datetime) -> BoardRow:
         address="casework:plan" if role.plan_id else "desk:case",
         record_id=role.plan_id or role.case_id,
         name=names.name(role.circle_id, otherwise=vars(role)["number"] or ""),
-        what=names.text(_lying(role), role.what),
+        what=names.text(
+            _lying(role), role.what, field_class=FieldClass.PLAN, bound_to=role.plan_id or role.pk
+        ),
         verb="開く",
         days=_days(role.asked_at, at) if role.asked_at else None,
         mark=f"引き受けられない：{role.declined_reason}" if declined else "返事がまだです",
