@@ -102,7 +102,7 @@ PARTNER_ANSWERS = {
 
 
 OF_KIND: dict[str, dict[str, Answer]] = {}
-"""How a programme answers requests of its own kind; it says so once, when it is loaded."""
+"""How a programme answers requests of its own kind; it says so once, when its app is ready."""
 
 
 def answers_its_kind(kind: str, table: dict[str, Answer]) -> None:

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from ikue.audit.perform import begin, lock, perform, record_change
 from ikue.casework.domain.cases import HandOverBook, hand_over_case
-from ikue.casework.domain.obstacles import tells_obstacle
 from ikue.casework.domain.referrals import (
     Acceptance,
     Refusal,
@@ -99,7 +98,6 @@ def standing_coordination(circle_id: UUID) -> Coordination | None:
     ).first()
 
 
-@tells_obstacle
 def coordinated(case: Case) -> str | None:
     """The lead does not end what 多機関協働 still coordinates."""
     if standing_coordination(case.circle_id) is None:
