@@ -107,6 +107,17 @@ KINDS: dict[str, Kind] = {
         verb="開く",
         owner="会議の日",
     ),
+    "item_to_record": Kind(
+        target=Target.AGENDA_ITEM,
+        what="会議の案件。話し合いを記録する番です（{words}）",
+        verb="記録する",
+        owner="会議の日",
+    ),
+    "item_to_close": Kind(
+        target=Target.AGENDA_ITEM,
+        what="会議は閉じました。案件を終えるか、次の会議に延ばす番です（{words}）",
+        verb="終える",
+    ),
 }
 
 REVIEW_SHOWN_DAYS = 7
@@ -225,10 +236,12 @@ def plan_reviews(viewer: Viewer) -> QuerySet[Any]:
     return owed(rows, "plan_review", due="next_review_on")
 
 
-def _items(kind: str, rows: Callable[[Viewer], QuerySet[Any]]) -> Source:
+def _items(
+    kind: str, rows: Callable[[Viewer], QuerySet[Any]], *, due: str | None = "sits_on"
+) -> Source:
     """案件 by the number of its meeting: whom it is about is said on its own page."""
     place = Coalesce(F("meeting__number"), Value("会議は未定"), output_field=CharField())
-    return lambda viewer: owed(rows(viewer), kind, due="sits_on", words=place)
+    return lambda viewer: owed(rows(viewer), kind, due=due, words=place)
 
 
 SOURCES: tuple[Source, ...] = (
@@ -241,6 +254,8 @@ SOURCES: tuple[Source, ...] = (
     _items("item_to_answer", standing.items_to_answer),
     _items("item_to_prepare", standing.items_to_prepare),
     _items("item_today", standing.items_today),
+    _items("item_to_record", standing.items_to_record),
+    _items("item_to_close", standing.items_to_close, due=None),
 )
 
 

@@ -15,27 +15,41 @@ SITS_ON = TruncDate("meeting__starts_at", tzinfo=clock.TOKYO)
 
 
 def items_to_answer(viewer: Viewer) -> QuerySet[AgendaItem]:
-    """Where the four questions wait for this member."""
+    """Where the four questions wait for this member, until the meeting begins."""
     answered = MemberAnswer.objects.filter(member_id=OuterRef("pk"))
-    waiting = ItemMember.objects.filter(
-        ~Exists(answered), item_id=OuterRef("pk"), left_at=None,
-        appointment_id__in=viewer.appointment_ids,
-    )  # fmt: skip
-    return _sitting().filter(Exists(waiting), state=ItemState.INVITED)
+    waiting = _sits_over(viewer).filter(~Exists(answered))
+    return _sitting().filter(
+        Exists(waiting), state=ItemState.INVITED, meeting__starts_at__gt=viewer.at
+    )
 
 
 def items_today(viewer: Viewer) -> QuerySet[AgendaItem]:
-    """What this viewer sits over today: as a member, or at the window that hosts."""
-    morning = datetime.combine(clock.today(viewer.at), time.min, clock.TOKYO)
-    mine = ItemMember.objects.filter(
-        item_id=OuterRef("pk"), left_at=None, appointment_id__in=viewer.appointment_ids
-    )
-    today = _sitting().filter(
+    """What this member sits over today."""
+    night = _end_of_today(viewer)
+    return _sitting().filter(
+        Exists(_sits_over(viewer)),
         state=ItemState.INVITED,
-        meeting__starts_at__gte=morning,
-        meeting__starts_at__lt=morning + timedelta(days=1),
+        meeting__starts_at__gte=night - timedelta(days=1),
+        meeting__starts_at__lt=night,
     )
-    return today.filter(Exists(mine)) | today.filter(owner_window_id__in=viewer.window_ids)
+
+
+def items_to_record(viewer: Viewer) -> QuerySet[AgendaItem]:
+    """What the hosting window discusses today, or has not recorded since: until then it stays."""
+    return _sitting().filter(
+        owner_window_id__in=viewer.window_ids,
+        state=ItemState.INVITED,
+        meeting__starts_at__lt=_end_of_today(viewer),
+    )
+
+
+def items_to_close(viewer: Viewer) -> QuerySet[AgendaItem]:
+    """Discussed and recorded in a meeting that is closed, and still open to its members."""
+    return _sitting().filter(
+        owner_window_id__in=viewer.window_ids,
+        state=ItemState.DISCUSSED,
+        meeting__closed_at__isnull=False,
+    )
 
 
 def items_to_prepare(viewer: Viewer) -> QuerySet[AgendaItem]:
@@ -44,6 +58,17 @@ def items_to_prepare(viewer: Viewer) -> QuerySet[AgendaItem]:
         owner_window_id__in=viewer.window_ids,
         state__in=(ItemState.PREPARED, ItemState.ADJOURNED),
     )
+
+
+def _sits_over(viewer: Viewer) -> QuerySet[ItemMember]:
+    """The member's own row of an item, also of whoever it stands in for."""
+    return ItemMember.objects.filter(
+        item_id=OuterRef("pk"), left_at=None, appointment_id__in=viewer.appointment_ids
+    )
+
+
+def _end_of_today(viewer: Viewer) -> datetime:
+    return datetime.combine(clock.today(viewer.at) + timedelta(days=1), time.min, clock.TOKYO)
 
 
 def _sitting() -> QuerySet[AgendaItem]:
