@@ -40,7 +40,7 @@ PAGES = {
 }
 QUERIES = {
     "home of the desk": 15,
-    "home of a coordinator": 13,
+    "home of a coordinator": 14,
     "queue": 9,
     "mine": 8,
     "search": 10,

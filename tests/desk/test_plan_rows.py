@@ -1,17 +1,22 @@
 """役割と見直し on the home: whose list, with which words, until when."""
 
-from datetime import date
+from datetime import datetime
 
 import pytest
 
 from ikue.audit import looking
 from ikue.audit.models import ReadEvent
 from ikue.casework.domain.plan_facts import RoleFacts
+from ikue.casework.domain.plan_queries import show_plan
+from ikue.casework.domain.plans import review_plan
 from ikue.casework.domain.roles import RoleAnswer, accept_role, decline_role
-from ikue.casework.models import RoleAssignment
+from ikue.casework.models import Plan, RoleAssignment
 from ikue.desk.domain.home import home
 from ikue.desk.domain.owed import carried_roles
 from ikue.directory.domain.appointments import end_appointment
+from ikue.directory.domain.queries import setting_number
+from ikue.kernel.clock import TOKYO
+from ikue.programmes.multi_agency.domain.board import board
 from ikue.sharing.enums import FieldClass
 from tests.cast import assemble
 from tests.factories.plans import a_writing, coordinated_8050, in_force, role, window
@@ -32,7 +37,7 @@ def rows(cast, name, section):
 
 def test_a_role_is_new_to_the_window_that_is_asked_and_awaited_by_who_asked(cast):
     in_force(cast)
-    due = date(2026, 12, 1)
+    due = datetime(2026, 12, 1, 17, 15, tzinfo=TOKYO)
     assert rows(cast, "elderly", "new") == [(ASKED, due)]
     assert rows(cast, "elderly_manager", "new") == [(ASKED, due)]
     assert sorted(rows(cast, "coordinator", "waiting")) == [
@@ -67,6 +72,19 @@ def test_past_its_limit_it_is_overdue_on_both_sides(cast):
     cast.later(days=8)
     assert [what for what, _ in rows(cast, "elderly", "overdue")] == [ASKED]
     assert len(rows(cast, "coordinator", "overdue")) == 3
+
+
+@pytest.mark.parametrize(
+    ("clock", "section", "is_late"), [("17:14", "today", False), ("17:16", "overdue", True)]
+)
+def test_home_and_plan_say_at_the_same_moment_that_an_answer_is_late(cast, clock, section, is_late):
+    plan = in_force(cast)
+    cast.at = datetime.fromisoformat(f"2026-12-01T{clock}:00+09:00")
+    assert [what for what, _ in rows(cast, "elderly", section)] == [ASKED]
+    waiting = {"waiting": 0, "overdue": 3} if is_late else {"waiting": 3, "overdue": 0}
+    assert {part: len(rows(cast, "coordinator", part)) for part in waiting} == waiting
+    with cast.acting("coordinator") as viewer:
+        assert len(show_plan(viewer, plan.pk).unsettled) == (3 if is_late else 0)
 
 
 def test_a_role_for_one_person_stands_on_that_persons_list_and_falls_to_the_manager(cast):
@@ -109,12 +127,23 @@ def test_a_refusal_comes_back_to_who_asked(cast):
     assert rows(cast, "elderly", "new") == []
 
 
-def test_a_review_is_seen_a_week_ahead_by_who_keeps_the_plan(cast):
+def test_home_and_board_tell_of_a_review_from_the_day_that_the_ward_has_set(cast):
     in_force(cast)
-    for days, section in ((84, None), (1, "new"), (7, "today"), (1, "overdue")):
+    ahead = setting_number("plan_review_ahead_days", cast.at.date())
+    cast.later(days=91 - ahead)
+    for days, section in ((0, None), (1, "new"), (ahead, "today"), (1, "overdue")):
         cast.later(days=days)
         with cast.acting("coordinator") as viewer:
             found = home(viewer)
+            told = len(board(viewer).reviews)
         shown = [part for part in ("new", "today", "overdue")
                  if any("見直しの日" in row.what for row in getattr(found, part))]  # fmt: skip
-        assert shown == ([section] if section else []), days
+        assert (shown, told) == (([section], 1) if section else ([], 0)), days
+
+
+def test_a_review_that_is_under_way_stays(cast):
+    plan = in_force(cast)
+    with cast.acting("coordinator") as viewer:
+        review_plan(plan=Plan.objects.get(pk=plan.pk), by=viewer, at=viewer.at)
+        (row,) = (row for row in home(viewer).new if row.target == "casework:plan")
+        assert (row.what, len(board(viewer).reviews)) == ("支援プランの見直しの途中です", 1)

@@ -23,6 +23,7 @@ CLOCKS = {
     "arrival_check_days": 14,
     "multi_agency_answer_business_days": 3,
     "role_countersign_business_days": 5,
+    "plan_review_ahead_days": 14,
     "monitoring_months": 3,
     "follow_up_months": [3, 6],
     "suspended_look_months": 1,

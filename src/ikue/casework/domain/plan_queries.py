@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
+
+from django.db.models import Q, QuerySet
 
 from ikue.casework.domain.evaluating import goals_to_point_at
 from ikue.casework.domain.plan_facts import Names, Part, Writing, parts, roles_of, writing_of
@@ -12,6 +15,7 @@ from ikue.casework.enums import RUNNING, Change, PlanState
 from ikue.casework.models import Case, Plan, PlanEvaluation, PlanGoal, RoleAssignment
 from ikue.casework.rules import keeps_plan, keeps_plans
 from ikue.casework.states import PLAN
+from ikue.directory.domain.queries import setting_number
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.kernel.transitions import Transition
@@ -21,6 +25,8 @@ from ikue.sharing.domain.deciding import Decision, Rights, rights_of
 from ikue.sharing.domain.showing import note_shown
 from ikue.sharing.enums import FieldClass
 
+REVIEW_DAYS = "plan_review_ahead_days"
+"""The setting: how long before its day a review is told to whoever keeps the plan."""
 NO_PERSON_YET = (None,)
 """A draft may name nobody yet; its look is noted all the same."""
 
@@ -154,6 +160,17 @@ def _others(plan: Plan) -> tuple[str, ...]:
 def _review_overdue(plan: Plan, viewer: Viewer) -> bool:
     due = plan.next_review_on
     return plan.state == PlanState.IN_FORCE and due is not None and due < clock.today(viewer.at)
+
+
+def reviews_due(viewer: Viewer) -> QuerySet[Plan]:
+    """Plans that the viewer's windows keep: under review, or their review is near or past."""
+    if not keeps_plans(viewer, None):
+        return Plan.objects.none()
+    today = clock.today(viewer.at)
+    near = today + timedelta(days=setting_number(REVIEW_DAYS, today))
+    return Plan.objects.filter(owner_window_id__in=viewer.window_ids).filter(
+        Q(state=PlanState.UNDER_REVIEW) | Q(state=PlanState.IN_FORCE, next_review_on__lte=near)
+    )
 
 
 def names_for(writings: Iterable[Writing], persons: dict[str, str]) -> Names:

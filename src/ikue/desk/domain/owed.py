@@ -6,26 +6,51 @@ home and which page it opens. A new room adds a source and a kind, and no query 
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
 
-from django.db.models import CharField, DateField, F, Q, QuerySet, UUIDField, Value
-from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
+from django.db.models import Case as Choice
+from django.db.models import (
+    CharField,
+    DateField,
+    DateTimeField,
+    F,
+    Q,
+    QuerySet,
+    UUIDField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Concat
 
-from ikue.casework.domain.clocks import role_answer_days
-from ikue.casework.enums import RUNNING, CaseState, RoleState
-from ikue.casework.models import Case, Plan, RoleAssignment
+from ikue.casework.domain.clocks import role_answer_days, role_limit
+from ikue.casework.domain.plan_queries import reviews_due
+from ikue.casework.enums import CaseState, PlanState, RoleState
+from ikue.casework.models import Case, RoleAssignment
 from ikue.desk.domain.columns import agency_name, answers_for, is_served, window_name
 from ikue.desk.domain.rows import Item, Row, Section, Target
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
-from ikue.kernel.businessdays import add_business_days
 from ikue.programmes.multi_agency.domain import standing
 from ikue.programmes.multi_agency.domain.coordination_rows import owed as follow_ups_due
 from ikue.sharing.domain.naming import Lying
 from ikue.sharing.enums import FieldClass
 
-COLUMNS = ("kind", "record", "circle_id", "owner_window_id", "due", "words", "said", "bound_to")
+
+class Owed(NamedTuple):
+    """One row of the query: `due` is its day, or `since` the moment from which the limit of an
+    answer runs."""
+
+    kind: str
+    record: UUID
+    circle_id: UUID
+    owner_window_id: UUID
+    due: date | None
+    since: datetime | None
+    words: str
+    said: str
+    bound_to: UUID | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,12 +70,6 @@ class Kind:
     """Somebody else owes it: within its limit it stands among what is waited for."""
     answers: bool = False
     """It came back, and calls for a next step."""
-    limit: Callable[[date, date], date] | None = None
-    """(day of asking, today) → the day until which it is owed, where that is not stored."""
-
-
-def role_day(asked_on: date, today: date) -> date:
-    return add_business_days(asked_on, role_answer_days(today))
 
 
 KINDS: dict[str, Kind] = {
@@ -70,7 +89,6 @@ KINDS: dict[str, Kind] = {
         verb="返事をする",
         owner="こちらの期限",
         said_class=FieldClass.PLAN,
-        limit=role_day,
     ),
     "role_awaited": Kind(
         target=Target.ROLE,
@@ -79,7 +97,6 @@ KINDS: dict[str, Kind] = {
         owner="先方の期限",
         said_class=FieldClass.PLAN,
         awaited=True,
-        limit=role_day,
     ),
     "role_declined": Kind(
         target=Target.ROLE,
@@ -88,7 +105,7 @@ KINDS: dict[str, Kind] = {
         said_class=FieldClass.PLAN,
         answers=True,
     ),
-    "plan_review": Kind(target=Target.PLAN, what="支援プランの見直しの日です", verb="見直す"),
+    "plan_review": Kind(target=Target.PLAN, what="支援プランの{words}です", verb="見直す"),
     "item_to_answer": Kind(
         target=Target.AGENDA_ITEM,
         what="会議の前に答える四つの問い（{words}）",
@@ -120,9 +137,6 @@ KINDS: dict[str, Kind] = {
     ),
 }
 
-REVIEW_SHOWN_DAYS = 7
-"""How long before its day a review of a plan stands on the home of whoever keeps it."""
-
 NO_WORDS = Value("")
 NOTHING = Value(None)
 Source = Callable[[Viewer], QuerySet[Any]]
@@ -132,7 +146,8 @@ def owed(
     rows: QuerySet[Any],
     kind: str,
     *,
-    due: str | None,
+    due: str | None = None,
+    since: Any = NOTHING,
     words: Any = NO_WORDS,
     said: Any = NO_WORDS,
     bound_to: Any = NOTHING,
@@ -145,19 +160,20 @@ def owed(
             kind=Value(kind),
             record=F("pk"),
             due=Cast(F(due) if due else Value(None), DateField()),
+            since=Cast(since, DateTimeField()),
             words=Cast(words, CharField()),
             said=Cast(said, CharField()),
             bound_to=Cast(bound_to, UUIDField()),
         )
-        .values_list(*COLUMNS)
+        .values_list(*Owed._fields)
     )
     return shaped
 
 
-def owed_roles(rows: QuerySet[RoleAssignment], kind: str, *, due: str | None) -> QuerySet[Any]:
+def owed_roles(rows: QuerySet[RoleAssignment], kind: str, *, asked: Any = NOTHING) -> QuerySet[Any]:
     """The holder in the words of the row, the role as it was typed beside it."""
     attached = Coalesce("plan_id", "pk")
-    return owed(rows, kind, due=due, words=F("holder"), said=F("what"), bound_to=attached)
+    return owed(rows, kind, since=asked, words=F("holder"), said=F("what"), bound_to=attached)
 
 
 def follow_ups(viewer: Viewer) -> QuerySet[Any]:
@@ -182,7 +198,7 @@ def hand_backs(viewer: Viewer) -> QuerySet[Any]:
 def asked_roles(viewer: Viewer) -> QuerySet[Any]:
     """役割 asked and not answered."""
     rows = _held_roles(viewer, RoleState.ASKED)
-    return owed_roles(rows, "role_asked", due="asked_on")
+    return owed_roles(rows, "role_asked", asked=F("asked_at"))
 
 
 def carried_roles(viewer: Viewer) -> QuerySet[RoleAssignment]:
@@ -206,12 +222,12 @@ def _held_roles(viewer: Viewer, state: RoleState) -> QuerySet[RoleAssignment]:
 def awaited_roles(viewer: Viewer) -> QuerySet[Any]:
     """The same for whoever asked: the answer of somebody else."""
     rows = _kept_roles(viewer, RoleState.ASKED).exclude(window_id__in=viewer.window_ids)
-    return owed_roles(rows, "role_awaited", due="asked_on")
+    return owed_roles(rows, "role_awaited", asked=F("asked_at"))
 
 
 def declined_roles(viewer: Viewer) -> QuerySet[Any]:
     rows = _kept_roles(viewer, RoleState.DECLINED)
-    return owed_roles(rows, "role_declined", due=None)
+    return owed_roles(rows, "role_declined")
 
 
 def _kept_roles(viewer: Viewer, state: RoleState) -> QuerySet[RoleAssignment]:
@@ -221,19 +237,18 @@ def _kept_roles(viewer: Viewer, state: RoleState) -> QuerySet[RoleAssignment]:
 def _roles(viewer: Viewer, **wanted: str) -> QuerySet[RoleAssignment]:
     """With whose role it is: a window, or a partner without accounts."""
     return RoleAssignment.objects.filter(**wanted).annotate(
-        asked_on=TruncDate("asked_at", tzinfo=clock.TOKYO),
         holder=Coalesce(window_name("window_id"), agency_name("agency_code")),
         served=is_served("appointment_id", "window_id", viewer.at),
     )
 
 
 def plan_reviews(viewer: Viewer) -> QuerySet[Any]:
-    """見直し of the plans that my window keeps, from a week ahead."""
-    soon = clock.today(viewer.at) + timedelta(days=REVIEW_SHOWN_DAYS)
-    rows = Plan.objects.filter(
-        owner_window_id__in=viewer.window_ids, state__in=RUNNING, next_review_on__lte=soon
+    """見直し of the plans that my window keeps, near, past or under way."""
+    said = Choice(
+        When(state=PlanState.UNDER_REVIEW, then=Value("見直しの途中")),
+        default=Value("見直しの日"),
     )
-    return owed(rows, "plan_review", due="next_review_on")
+    return owed(reviews_due(viewer), "plan_review", due="next_review_on", words=said)
 
 
 def _items(
@@ -260,38 +275,46 @@ SOURCES: tuple[Source, ...] = (
 
 
 def owed_items(viewer: Viewer) -> Iterator[Item]:
-    """One query for all rooms together."""
+    """One query for all rooms together, and one for the days of an answer where one is owed."""
     first, *others = [source(viewer) for source in SOURCES]
-    today = clock.today(viewer.at)
-    for row in first.union(*others, all=True):
-        yield _item(dict(zip(COLUMNS, row, strict=True)), today)
+    found = [Owed(*row) for row in first.union(*others, all=True)]
+    is_asked = any(one.since for one in found)
+    days = role_answer_days(clock.today(viewer.at)) if is_asked else 0
+    for one in found:
+        due = role_limit(one.since, days) if one.since else one.due
+        yield _item(one, due, viewer.at)
 
 
-def _limit(kind: Kind, due: date | None, today: date) -> date | None:
-    return kind.limit(due, today) if kind.limit and due else due
-
-
-def _item(found: dict[str, Any], today: date) -> Item:
-    kind = KINDS[found["kind"]]
-    due = _limit(kind, found["due"], today)
+def _item(found: Owed, due: date | datetime | None, at: datetime) -> Item:
+    kind = KINDS[found.kind]
     return Item(
-        section=_section(kind, due, today),
-        lying=Lying(circle_id=found["circle_id"], owner_window_id=found["owner_window_id"]),
-        said=found["said"],
+        section=_section(kind, due, at),
+        lying=Lying(circle_id=found.circle_id, owner_window_id=found.owner_window_id),
+        said=found.said,
         said_class=kind.said_class,
-        bound_to=found["bound_to"],
+        bound_to=found.bound_to,
         row=Row(
-            target=kind.target, record_id=found["record"], name="",
-            what=kind.what.format(words=found["words"]), verb=kind.verb, due=due, owner=kind.owner,
+            target=kind.target, record_id=found.record, name="",
+            what=kind.what.format(words=found.words), verb=kind.verb, due=due, owner=kind.owner,
         ),
     )  # fmt: skip
 
 
-def _section(kind: Kind, due: date | None, on: date) -> Section:
+def _section(kind: Kind, due: date | datetime | None, at: datetime) -> Section:
+    """A limit of an hour is past with its hour, a day with its end."""
     if kind.answers:
         return Section.ANSWER
-    if kind.awaited and due is not None and due >= on:
+    is_past = due is not None and _is_past(due, at)
+    if kind.awaited and not is_past:
         return Section.WAITING
-    if due is None or due > on:
-        return Section.NEW
-    return Section.OVERDUE if due < on else Section.TODAY
+    if is_past:
+        return Section.OVERDUE
+    return Section.TODAY if due is not None and _day(due) == clock.today(at) else Section.NEW
+
+
+def _day(due: date | datetime) -> date:
+    return clock.today(due) if isinstance(due, datetime) else due
+
+
+def _is_past(due: date | datetime, at: datetime) -> bool:
+    return due < at if isinstance(due, datetime) else due < clock.today(at)

@@ -70,7 +70,7 @@ def board(viewer: Viewer) -> Board:
         raise NotAllowed("board")
     requests = list(coordination_rows.requests_waiting(viewer))
     coordinations = list(coordination_rows.coordinating(viewer))
-    plans = list(coordination_rows.reviews_due(viewer))
+    plans = list(coordination_rows.reviews(viewer))
     roles = _unsettled(coordination_rows.roles_without_yes(viewer), viewer.at)
     left = list(coordination_rows.given_back(viewer))
     found = (*requests, *coordinations, *plans, *roles, *left)

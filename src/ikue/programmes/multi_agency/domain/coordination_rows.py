@@ -1,21 +1,17 @@
 """多機関協働が負っていること: query sets of coordinations and requests, for board and home."""
 
-from datetime import timedelta
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Greatest
 
-from ikue.casework.enums import UNANSWERED, PlanState, ReferralKind, RoleState
+from ikue.casework.domain.plan_queries import reviews_due
+from ikue.casework.enums import UNANSWERED, ReferralKind, RoleState
 from ikue.casework.models import Case, Entry, NextAction, Plan, Referral, RoleAssignment
 from ikue.directory.models import Agency, Window
 from ikue.directory.viewers import Viewer
-from ikue.kernel import clock
 from ikue.programmes.multi_agency.enums import CoordinationState
 from ikue.programmes.multi_agency.models import AgendaItem, Coordination
-
-REVIEW_AHEAD = timedelta(days=14)
-"""How long before its day a review stands on the board."""
 
 
 def owed(viewer: Viewer) -> QuerySet[Coordination]:
@@ -71,17 +67,10 @@ def given_back(viewer: Viewer) -> QuerySet[Coordination]:
     )
 
 
-def reviews_due(viewer: Viewer) -> QuerySet[Plan]:
-    """Plans under review, and those whose review is near or past."""
-    near = clock.today(viewer.at) + REVIEW_AHEAD
-    return (
-        Plan.objects.filter(owner_window_id__in=viewer.window_ids)
-        .filter(
-            Q(state=PlanState.UNDER_REVIEW) | Q(state=PlanState.IN_FORCE, next_review_on__lte=near)
-        )
-        .annotate(number=F("case__number"))
-        .order_by("next_review_on", "in_force_at")
-    )
+def reviews(viewer: Viewer) -> QuerySet[Plan]:
+    """`reviews_due`, the nearest first, with the number of the case."""
+    due = reviews_due(viewer).annotate(number=F("case__number"))
+    return due.order_by("next_review_on", "in_force_at")
 
 
 def roles_without_yes(viewer: Viewer) -> QuerySet[RoleAssignment]:
