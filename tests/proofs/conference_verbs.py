@@ -142,7 +142,7 @@ def keep_item(world: World, made: AgendaItem, handle: Handle) -> Any:
 
 
 def do_edit_item(world: World, by: Viewer, handle: Handle) -> Any:
-    item = unchanged_item(handle.pk, seen_version=world.load(handle).version)
+    item = unchanged_item(handle.pk, seen_version=world.load(handle).text_version)
     return edit_item(
         item=item, preparation=preparation(world, handle.circle_id, item.conference),
         meeting=item.meeting or some_meeting(world), by=by, at=world.at,
@@ -247,7 +247,7 @@ def _opinions(world: World, item: AgendaItem) -> dict[str, Any]:
 
 
 def do_record_item(world: World, by: Viewer, handle: Handle) -> Any:
-    item = unchanged_item(handle.pk, seen_version=world.load(handle).version)
+    item = unchanged_item(handle.pk, seen_version=world.load(handle).text_version)
     return record_item(item=item, discussion=discussion(world, item), by=by, at=world.at)
 
 

@@ -184,7 +184,7 @@ class TestPreparing:
                 preparation=prepared(household, points="だれが訪ねるか"),
             )  # fmt: skip
         with cast.acting("coordination_manager"), pytest.raises(ItemChanged) as changed:
-            unchanged_item(item.pk, seen_version=item.version)
+            unchanged_item(item.pk, seen_version=item.text_version)
         assert changed.value.now.points == "だれが訪ねるか"
         assert "両方の内容を見比べて" in str(changed.value)
 

@@ -162,7 +162,7 @@ def test_every_look_at_an_item_is_noted_for_each_person_named(cast, household, v
 def test_two_record_one_item_and_neither_text_is_lost(cast, household, visit):
     item = household.invited("elderly")
     cast.at = SITS_AT + timedelta(hours=1)
-    typed = {"on": "r8.12.1", "clock": "14:30", "seen_version": str(item.version)}
+    typed = {"on": "r8.12.1", "clock": "14:30", "seen_version": str(item.text_version)}
     first = keyed(**typed, minutes="一人目の記録")
     assert visit("coordinator", "post", at("item_record", item.pk), first).status_code == 302
     second = visit(
@@ -176,6 +176,22 @@ def test_two_record_one_item_and_neither_text_is_lost(cast, household, visit):
     again = keyed(**typed | {"seen_version": now}, minutes="二人分の記録")
     done = visit("coordination_manager", "post", at("item_record", item.pk), again)
     assert (done.status_code, read(cast, item).minutes) == (302, "二人分の記録")
+
+
+@pytest.mark.parametrize("page", ["item_edit", "item_record"])
+def test_a_member_added_while_somebody_writes_is_no_conflict(cast, household, visit, page):
+    item = household.invited("elderly")
+    cast.at = SITS_AT + timedelta(hours=1)
+    shown = text(visit("coordinator", "get", at(page, item.pk)))
+    seen = re.search(r'name="seen_version" value="(\d+)"', shown).group(1)
+    household.list_member(item, "disability")
+    visit("coordination_manager", "post", at("item_papers", item.pk), keyed())
+    typed = keyed(
+        persons=persons_of(cast, household), meeting=str(item.meeting_id), purpose="目的",
+        on="r8.12.1", clock="14:30", minutes="記録", seen_version=seen,
+    )  # fmt: skip
+    assert visit("coordinator", "post", at(page, item.pk), typed).status_code == 302
+    assert read(cast, item).version > item.version + 2
 
 
 @pytest.mark.parametrize(
@@ -192,7 +208,7 @@ def test_a_draft_that_is_older_than_a_colleagues_text_does_not_replace_it(
     cast.at = SITS_AT + timedelta(hours=1)
     whole = {
         "persons": persons_of(cast, household), "meeting": str(item.meeting_id), **typed,
-        "seen_version": str(item.version),
+        "seen_version": str(item.text_version),
     }  # fmt: skip
     theirs = {name: value.replace("私", "先の人") for name, value in typed.items()}
     with cast.acting("coordinator") as by:

@@ -91,6 +91,7 @@ def edit_item(
     if meeting is None and item.state == ItemState.INVITED:
         raise ItemNotPossible("構成員を招いた案件は、会議から外せません。延期を選んでください。")
     put_on_agenda(item, meeting)
+    item.text_version += 1
     item.version += 1
     item.save()
     record_change(
@@ -138,9 +139,9 @@ def close_item(*, item: AgendaItem, by: Viewer, at: datetime) -> AgendaItem:
 
 
 def unchanged_item(item_id: UUID, *, seen_version: int) -> AgendaItem:
-    """The item, locked. Raises ItemChanged when it is no longer as it was on the screen."""
+    """The item, locked. Raises ItemChanged when its text is no longer as it was on the screen."""
     item = AgendaItem.objects.select_for_update().get(pk=item_id)
-    if item.version != seen_version:
+    if item.text_version != seen_version:
         raise ItemChanged(now=item)
     return item
 

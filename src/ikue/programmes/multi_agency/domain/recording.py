@@ -157,6 +157,7 @@ def _check_opinion(item: AgendaItem, discussion: Discussion) -> None:
 def _write(item: AgendaItem, discussion: Discussion, by: Viewer) -> None:
     for name in WORDS:
         setattr(item, name, getattr(discussion, name))
+    item.text_version += 1
     item.recorder_id = by.appointment_id
     members = standing_members(item)
     if not discussion.attended <= {member.pk for member in members}:

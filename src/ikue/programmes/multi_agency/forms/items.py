@@ -210,7 +210,7 @@ def initial_of(item: AgendaItem) -> dict[str, Any]:
     words = ("purpose", "household_image", "done_now", "points")
     return {
         "persons": [str(identity["id"]) for identity in item.persons],
-        "meeting": str(item.meeting_id or ""), "seen_version": item.version,
+        "meeting": str(item.meeting_id or ""), "seen_version": item.text_version,
         **{name: getattr(item, name) for name in words},
     }  # fmt: skip
 

@@ -110,7 +110,7 @@ def initial_of(item: AgendaItem, at: datetime) -> dict[str, Any]:
     )  # fmt: skip
     present = item.members.filter(left_at=None).exclude(attended=False)
     return {
-        "on": moment.date(), "clock": f"{moment:%H:%M}", "seen_version": item.version,
+        "on": moment.date(), "clock": f"{moment:%H:%M}", "seen_version": item.text_version,
         "attended": [str(pk) for pk in present.values_list("pk", flat=True)],
         **{name: getattr(item, name) for name in words},
     }  # fmt: skip

@@ -83,6 +83,7 @@ class Migration(migrations.Migration):
                 ("done_now", models.TextField(blank=True, verbose_name="いましていること")),
                 ("points", models.TextField(blank=True, verbose_name="話し合いたいこと")),
                 ("papers", models.JSONField(default=list, verbose_name="案件の資料")),
+                ("text_version", models.PositiveIntegerField(default=1, verbose_name="文の版")),
                 ("minutes", models.TextField(blank=True, verbose_name="話し合いの記録")),
                 ("direction", models.TextField(blank=True, verbose_name="決めた方向")),
                 (

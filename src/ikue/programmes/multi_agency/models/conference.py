@@ -46,6 +46,9 @@ class AgendaItem(OwnedRow, VersionedRow):
     Who is invited reads what lies in this row, copied while preparing, and nothing else of the
     circle. An invitation opens a Ground; adjourning, withdrawing and closing end it, and so does
     the end of a consent on which a 重層的支援会議 rests.
+
+    `text_version` counts what was written: two who write at once see both texts, and neither is
+    told of a conflict because a member was added or a paper laid in, which `version` counts too.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="agenda_items")
@@ -62,6 +65,7 @@ class AgendaItem(OwnedRow, VersionedRow):
     done_now = models.TextField("いましていること", blank=True)
     points = models.TextField("話し合いたいこと", blank=True)
     papers = models.JSONField("案件の資料", default=list)
+    text_version = models.PositiveIntegerField("文の版", default=1)
     minutes = models.TextField("話し合いの記録", blank=True)
     direction = models.TextField("決めた方向", blank=True)
     next_step = models.CharField("次の一歩", max_length=300, blank=True)
