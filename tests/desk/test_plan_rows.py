@@ -116,6 +116,18 @@ def test_what_was_accepted_is_found_again_by_its_holder_alone(cast):
     }  # fmt: skip
 
 
+def test_a_role_of_the_window_that_asks_stands_once(cast):
+    case = coordinated_8050(cast)
+    with cast.acting("coordinator"):
+        own = RoleFacts(what="全体の調整", window_id=window("multi_agency").pk)
+        writing = a_writing(case, roles=(own,))
+    in_force(cast, case, roles=writing.roles)
+    shown = {part: [what for what, _ in rows(cast, "coordinator", part)]
+             for part in ("new", "waiting", "overdue")}  # fmt: skip
+    asked = "多機関協働の役割に、返事をする番です：全体の調整"
+    assert shown == {"new": [asked], "waiting": [], "overdue": []}
+
+
 def test_a_refusal_comes_back_to_who_asked(cast):
     in_force(cast)
     with cast.acting("elderly") as by:

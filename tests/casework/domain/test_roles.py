@@ -17,6 +17,7 @@ from ikue.casework.domain.roles import (
     ask_role,
     decline_role,
     draft_role,
+    edit_role,
     end_role,
 )
 from ikue.casework.models import Case, Plan, RoleAssignment
@@ -112,6 +113,13 @@ class TestWhoIsAsked:
             assert window("education") in role_windows(cast.at)
         with pytest.raises(RoleNotPossible, match="関わりを伏せる窓口"):
             drafted(cast, case, roles=(facts,))
+
+    def test_nor_does_a_draft_move_to_one(self, cast, case):
+        draft = role(cast, drafted(cast, case), ESCORT)
+        with cast.acting("coordinator") as by:
+            facts = RoleFacts(what=ESCORT, window_id=window("women").pk)
+            with pytest.raises(RoleNotPossible, match="関わりを伏せる窓口"):
+                edit_role(role=draft, facts=facts, by=by, at=cast.at)
 
     def test_a_window_of_members_only_needs_a_name(self, cast, case):
         with cast.acting("coordinator"):

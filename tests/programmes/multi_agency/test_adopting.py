@@ -94,6 +94,13 @@ def test_not_before_the_meeting(cast, plan):
         assert Plan.objects.get(pk=plan.pk).state == "proposed"
 
 
+def test_the_first_meeting_that_found_it_fitting_is_enough(cast, plan):
+    supported(cast, plan)
+    discussed(cast, plan, days=-2)
+    discussed(cast, plan, days=0)
+    assert adopt(cast, plan, days=-1).state == "in_force"
+
+
 def test_not_before_support_was_decided(cast, plan):
     discussed(cast, plan)
     with pytest.raises(Expected, match="支援決定がまだありません"):

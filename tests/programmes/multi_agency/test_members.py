@@ -160,6 +160,13 @@ class TestInviting:
         household.record(item)
         assert "加えられません" in refused(household, item, "member")
 
+    def test_who_is_added_to_an_invited_item_is_picked_by_the_chair(self, cast, household):
+        item = household.invited("elderly")
+        refused = pytest.raises(ItemNotPossible, match="座長か座長代理です")
+        with cast.acting("coordination_manager") as by, refused:
+            appointment = cast.appointment("disability")
+            add_member(item=household.now(item), appointment=appointment, by=by, at=by.at)
+
 
 class TestConsent:
     def multilayer(self, household, *names, persons=("トメ",)):
@@ -228,6 +235,19 @@ class TestConsent:
         with cast.acting("coordinator"):
             now = household.now(item)
             assert len(Ground.objects.get(pk=now.ground_id).rests_on) == 2
+            assert Ground.objects.get(pk=item.ground_id).ended_at is not None
+
+    @pytest.mark.parametrize("ends", [(12, 31), (31, 12)])
+    def test_of_two_consents_of_one_person_the_longer_carries_it(self, cast, household, ends):
+        for day in ends:
+            household.consent("トメ", until=date(2026, 12, day))
+        item = self.multilayer(household, "elderly")
+        with cast.acting("coordinator"):
+            (resting,) = Ground.objects.get(pk=item.ground_id).rests_on
+            assert Consent.objects.get(pk=resting).until == date(2026, 12, 31)
+            assert Grant.objects.get(ground_id=item.ground_id).ends_at.isoformat() == (
+                "2026-12-31T15:00:00+00:00"
+            )
 
 
 class TestLeaving:
