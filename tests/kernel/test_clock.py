@@ -48,3 +48,9 @@ def test_a_moment_without_zone_is_refused() -> None:
         clock.today(naive)
     with pytest.raises(ValueError), clock.frozen(naive):
         pass
+
+
+def test_a_day_is_over_at_midnight_in_tokyo() -> None:
+    over = clock.end_of(date(2026, 12, 31))
+    assert over == datetime(2026, 12, 31, 15, 0, tzinfo=UTC)
+    assert clock.today(over - timedelta(microseconds=1)) == date(2026, 12, 31)

@@ -6,7 +6,7 @@ Domain functions get `at` passed in; views, commands and jobs call `now()` once,
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -34,6 +34,11 @@ def frozen(at: datetime) -> Iterator[datetime]:
 def today(at: datetime) -> date:
     """The calendar day in Tokyo at that moment. Raises ValueError when `at` has no time zone."""
     return _aware(at).astimezone(TOKYO).date()
+
+
+def end_of(day: date) -> datetime:
+    """The moment at which that day is over in Tokyo: what holds on it, holds no moment longer."""
+    return datetime.combine(day + timedelta(days=1), time.min, TOKYO)
 
 
 def _aware(at: datetime) -> datetime:

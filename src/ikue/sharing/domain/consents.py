@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from ikue.audit.perform import begin, perform, record_change
@@ -129,7 +129,7 @@ def _open_to(consent: Consent, window: Window, by: Viewer, at: datetime) -> None
     """The grants of one receiver: what the person agreed to, and the place in the circle."""
     if consent.ground is None or consent.until is None:
         raise ConsentNotValid("同意の記録がまだありません。先に同意を記録してください。")
-    on, ends_at = clock.today(at), _end_of(consent.until)
+    on, ends_at = clock.today(at), clock.end_of(consent.until)
     for one in (_agreed(consent, on, ends_at), *_involvement(window, by, on, ends_at)):
         grant_to_window(ground=consent.ground, window_id=window.pk, opening=one, by=by, at=at)
 
@@ -294,11 +294,6 @@ def _check_giver(answer: ConsentAnswer, person_id: UUID, at: datetime) -> None:
         raise ConsentNotValid(
             "成人の方の同意は、親やほかの家族からは得られません。ご本人に聞いてください。"
         )
-
-
-def _end_of(day: date) -> datetime:
-    """The consent holds on the day it names, and not a moment longer."""
-    return datetime.combine(day + timedelta(days=1), time.min, clock.TOKYO)
 
 
 def _windows(codes: Iterable[str], on: date) -> list[Window]:

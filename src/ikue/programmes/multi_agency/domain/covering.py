@@ -8,7 +8,7 @@ it would open to it the household's records at every window, which no meeting ne
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from functools import reduce
 from operator import and_
 from uuid import UUID
@@ -119,7 +119,7 @@ def footing(item: AgendaItem, members: Iterable[ItemMember], *, on: date) -> Foo
         )
     chosen = _resting_on(named_ids(item), attending, on)
     first = min((one.until for one in chosen if one.until), default=None)
-    return Footing(consents=tuple(chosen), ends_at=_end_of(first) if first else None)
+    return Footing(consents=tuple(chosen), ends_at=clock.end_of(first) if first else None)
 
 
 def _resting_on(
@@ -141,10 +141,6 @@ def _longest(consents: list[Consent], person_id: UUID, receiver: Receiver) -> Co
         one for one in consents if one.person_id == person_id and covers(one, receiver, DISCUSSED)
     ]
     return max(own, key=lambda one: one.until or date.min, default=None)
-
-
-def _end_of(day: date) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time.min, clock.TOKYO)
 
 
 def _names(item: AgendaItem, wanted: set[UUID], on: date) -> str:

@@ -1,6 +1,6 @@
 """会議について負っていること: query sets that the home puts beside the duties of other rooms."""
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import TruncDate
@@ -25,7 +25,7 @@ def items_to_answer(viewer: Viewer) -> QuerySet[AgendaItem]:
 
 def items_today(viewer: Viewer) -> QuerySet[AgendaItem]:
     """What this member sits over today."""
-    night = _end_of_today(viewer)
+    night = clock.end_of(clock.today(viewer.at))
     return _sitting().filter(
         Exists(_sits_over(viewer)),
         state=ItemState.INVITED,
@@ -39,7 +39,7 @@ def items_to_record(viewer: Viewer) -> QuerySet[AgendaItem]:
     return _sitting().filter(
         owner_window_id__in=viewer.window_ids,
         state=ItemState.INVITED,
-        meeting__starts_at__lt=_end_of_today(viewer),
+        meeting__starts_at__lt=clock.end_of(clock.today(viewer.at)),
     )
 
 
@@ -65,10 +65,6 @@ def _sits_over(viewer: Viewer) -> QuerySet[ItemMember]:
     return ItemMember.objects.filter(
         item_id=OuterRef("pk"), left_at=None, appointment_id__in=viewer.appointment_ids
     )
-
-
-def _end_of_today(viewer: Viewer) -> datetime:
-    return datetime.combine(clock.today(viewer.at) + timedelta(days=1), time.min, clock.TOKYO)
 
 
 def _sitting() -> QuerySet[AgendaItem]:
