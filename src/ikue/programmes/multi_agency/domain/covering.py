@@ -9,8 +9,6 @@ it would open to it the household's records at every window, which no meeting ne
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import reduce
-from operator import and_
 from uuid import UUID
 
 from ikue.casework.domain.packets import PacketPerson, packet_view
@@ -33,6 +31,9 @@ from ikue.sharing.domain.coverage import (
 from ikue.sharing.enums import FieldClass
 from ikue.sharing.models import Consent
 
+AGREED = DISCUSSED | FieldClass.F0 | FieldClass.F5
+"""What a consent counted here covers, and what belongs to any conference: that it is held (F0), and
+its papers (F5)."""
 WAYS_OUT = "同意を得るか、この機関を外すか、その方を除いて準備し直してください。"
 ENDED = (
     "同意が撤回されたか、期限が切れたため、構成員はもうこの案件を読めません。ここには記録できません。"
@@ -49,12 +50,8 @@ class Footing:
 
     @property
     def agreed(self) -> FieldClass | None:
-        """What the persons agreed to, and what belongs to any conference: that it is held (F0), and
-        its papers (F5). None where no consent is asked."""
-        if not self.consents:
-            return None
-        agreed = reduce(and_, (consent.classes for consent in self.consents))
-        return agreed | FieldClass.F0 | FieldClass.F5
+        """What each of these consents covers. None where no consent is asked."""
+        return AGREED if self.consents else None
 
 
 WITHOUT_CONSENT = Footing()
