@@ -32,7 +32,7 @@ from ikue.desk.domain.columns import agency_name, answers_for, is_served, window
 from ikue.desk.domain.rows import Item, Row, Section, Target
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
-from ikue.programmes.multi_agency.domain import standing
+from ikue.programmes.multi_agency.domain import meeting_duties
 from ikue.programmes.multi_agency.domain.coordination_rows import owed as follow_ups_due
 from ikue.sharing.domain.naming import Lying
 from ikue.sharing.enums import FieldClass
@@ -266,11 +266,11 @@ SOURCES: tuple[Source, ...] = (
     awaited_roles,
     declined_roles,
     plan_reviews,
-    _items("item_to_answer", standing.items_to_answer),
-    _items("item_to_prepare", standing.items_to_prepare),
-    _items("item_today", standing.items_today),
-    _items("item_to_record", standing.items_to_record),
-    _items("item_to_close", standing.items_to_close, due=None),
+    _items("item_to_answer", meeting_duties.items_to_answer),
+    _items("item_to_prepare", meeting_duties.items_to_prepare),
+    _items("item_today", meeting_duties.items_today),
+    _items("item_to_record", meeting_duties.items_to_record),
+    _items("item_to_close", meeting_duties.items_to_close, due=None),
 )
 
 
