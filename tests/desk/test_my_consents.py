@@ -1,15 +1,18 @@
 """Rows of consent on the first page: to ask again, to tell, to renew, and what ended for us."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ikue.desk.domain.home import home
-from ikue.desk.domain.my_consents import consent_rows
+from ikue.desk.domain.my_consents import consent_items, consent_rows
+from ikue.directory.domain.queries import SettingMissing
 from ikue.directory.enums import AgencyKind
 from ikue.directory.models import Window
+from ikue.kernel.clock import TOKYO
 from ikue.people.models import Person
 from ikue.sharing.domain.consents import (
     ConsentAnswer,
@@ -55,6 +58,13 @@ def refused(ward, again=date(2026, 12, 8)) -> Consent:
 def rows(ward, name) -> list[tuple[str, str, str]]:
     with ward.cast.acting(name) as viewer:
         return [(row.name, row.what, row.mark) for row in consent_rows(viewer)]
+
+
+def test_without_the_wards_days_it_is_said_and_not_taken_for_an_absent_page(ward):
+    with ward.cast.acting("desk") as viewer:
+        before = replace(viewer, at=datetime(2026, 3, 31, 9, 0, tzinfo=TOKYO))
+        with pytest.raises(SettingMissing):
+            list(consent_items(before))
 
 
 def on_home(ward, name, wanted) -> list[str]:

@@ -27,6 +27,7 @@ from ikue.desk.domain.columns import answers_for, is_served, staff_name
 from ikue.desk.domain.my_cases import mark_of
 from ikue.desk.domain.places import require_case_work
 from ikue.desk.domain.rows import Item, Row, Section, Target, named
+from ikue.directory.domain.queries import SettingMissing
 from ikue.directory.models import WardSetting, Window
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
@@ -117,14 +118,19 @@ def ended_consent(viewer: Viewer, grant_id: UUID) -> EndedConsent:
 
 
 def _found(viewer: Viewer) -> Any:
-    """The ward's days of renewal, and beside them the rows themselves: all in one query."""
+    """The ward's days of renewal, and beside them the rows themselves: all in one query.
+
+    Raises SettingMissing: without those days the list would be short, and nobody would know."""
     today = clock.today(viewer.at)
     since = viewer.at - timedelta(days=ENDED_FOR_DAYS)
     setting = WardSetting.objects.in_force(today).filter(key=RENEWAL)
-    return setting.annotate(
+    found = setting.annotate(
         kept=ArraySubquery(_due(viewer, today).values(row=JSONObject(**{n: n for n in FIELDS}))),
         ended=Func(Value(since), function="wall.ended_consents", output_field=JSONField()),
-    ).get()
+    ).first()
+    if found is None:
+        raise SettingMissing(RENEWAL, today)
+    return found
 
 
 def _due(viewer: Viewer, today: date) -> QuerySet[Consent]:
