@@ -27,6 +27,10 @@ CHOOSE = "選んでください"
 PARTNERS = "アカウントのない機関（返事はこちらで記録します）"
 
 
+ROLE_CONTENT_MAX = 2000
+"""How long the content of a role may be, in a plan as in a conference."""
+
+
 class MainForm(BaseForm):
     """Everything of an edition but its goals and roles."""
 
@@ -114,7 +118,10 @@ class RoleRow(Row):
     )
     what = CleanCharField(label="役割", max_length=120, required=False)
     content = CleanTextField(
-        label="内容", max_length=1000, required=False, widget=forms.Textarea({"rows": 2})
+        label="内容",
+        max_length=ROLE_CONTENT_MAX,
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
     )
     frequency = CleanCharField(label="頻度", max_length=60, required=False)
     limit_on = WarekiDateField(label="期限", required=False, help_text=AHEAD)

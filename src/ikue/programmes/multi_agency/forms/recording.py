@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 
+from ikue.casework.forms.plans import ROLE_CONTENT_MAX
 from ikue.kernel import clock
 from ikue.programmes.multi_agency.domain.agreeing import AGREED, Agreed
 from ikue.programmes.multi_agency.domain.recording import Discussion
@@ -76,7 +77,7 @@ class RoleForm(BaseForm):
         initial=Matter.ROLES.value,
     )  # fmt: skip
     what = CleanCharField(label="役割", max_length=120, help_text="例：受診の同行")
-    content = CleanTextField(label="役割の中身", max_length=2000, required=False)
+    content = CleanTextField(label="役割の中身", max_length=ROLE_CONTENT_MAX, required=False)
     frequency = CleanCharField(
         label="頻度", max_length=60, required=False, help_text="例：週に一度"
     )
