@@ -12,7 +12,7 @@ from ikue.casework.domain.plans import review_plan
 from ikue.casework.domain.roles import RoleAnswer, accept_role, decline_role
 from ikue.casework.models import Plan, RoleAssignment
 from ikue.desk.domain.home import home
-from ikue.desk.domain.owed import carried_roles
+from ikue.desk.domain.my_roles import my_named_roles
 from ikue.directory.domain.appointments import end_appointment
 from ikue.directory.domain.queries import setting_number
 from ikue.kernel.clock import TOKYO
@@ -109,7 +109,10 @@ def test_what_was_accepted_is_found_again_by_its_holder_alone(cast):
     found = {}
     for name in ("elderly", "elderly_manager", "desk", "disability", "outsider"):
         with cast.acting(name) as viewer:
-            found[name] = [(role.what, role.asker) for role in carried_roles(viewer)]
+            with looking.collect() as looked:
+                found[name] = [(role.what, role.asker) for role in my_named_roles(viewer)]
+            noted = any(classes & FieldClass.PLAN for classes in looked.classes.values())
+            assert noted == bool(found[name]), name
     mine = [("受診の同行", "多機関協働")]
     assert found == {
         "elderly": mine, "elderly_manager": mine, "desk": [], "disability": [], "outsider": [],

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -16,9 +17,8 @@ from django.test.utils import isolate_apps
 from ikue.kernel.wall import Function, Table, Wall, walls
 from tests.house.tree import PRIVATE, REPOSITORY, WALLED, our_apps
 
-LINTER = [str(REPOSITORY / ".venv/bin/lint-imports")]
-if not os.path.exists(LINTER[0]):
-    LINTER = [sys.executable, "-m", "importlinter.cli"]
+LINTER = Path(sys.executable).with_name("lint-imports")
+"""Beside the interpreter that runs the tests, whichever environment that is."""
 
 # Imports ---------------------------------------------------------------------------------------
 
@@ -26,7 +26,7 @@ if not os.path.exists(LINTER[0]):
 def lint(tree):
     environment = os.environ | {"PYTHONPATH": f"{tree}/src:{tree}"}
     return subprocess.run(
-        [*LINTER, "--no-cache"],
+        [LINTER, "--no-cache"],
         cwd=tree,
         env=environment,
         capture_output=True,

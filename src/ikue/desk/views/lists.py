@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 
 from ikue.audit import door
 from ikue.desk.domain.home import home as home_of
-from ikue.desk.domain.owed import carried_roles
+from ikue.desk.domain.my_roles import my_named_roles
 from ikue.desk.domain.places import may_arrange_covers, welcome_of
 from ikue.desk.domain.queue import my_named_cases
 from ikue.desk.domain.queue import queue as queue_of
@@ -37,7 +37,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     cases = my_named_cases(viewer)
     context = {
-        "viewer": viewer, "cases": cases, "roles": list(carried_roles(viewer)), "at": viewer.at,
+        "viewer": viewer, "cases": cases, "roles": my_named_roles(viewer), "at": viewer.at,
     }  # fmt: skip
     return page(request, "mine", context)
 
