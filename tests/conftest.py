@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections import Counter
 
 import django
 import pytest
@@ -33,6 +34,8 @@ pytest_plugins = ("tests.house.undefined",)
 CHROMIUM = shutil.which("chromium")
 LEFT_OUT = "Chromium is not installed: `make system` installs it"
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
+SAMPLE = 3
+"""`make quick` takes every third test of a module that is marked `sampled`."""
 session_key = pytest.StashKey()
 
 
@@ -47,7 +50,12 @@ def pytest_unconfigure(config):
 
 
 def pytest_collection_modifyitems(items):
+    place = Counter()
     for item in items:
+        if item.get_closest_marker("sampled"):
+            place[item.path] += 1
+            if place[item.path] % SAMPLE:
+                item.add_marker(pytest.mark.slow)
         asks_for = DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
         if asks_for or item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.database)

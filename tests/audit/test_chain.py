@@ -19,6 +19,8 @@ from tests import database
 from tests.audit.scratch import scratch
 from tests.cast import MORNING
 
+pytestmark = pytest.mark.sampled
+
 EVENTS = 6
 PERSON, OTHER = uuid.uuid4(), uuid.uuid4()
 

@@ -54,6 +54,8 @@ from tests.factories.plans import evaluated, in_force, role
 from tests.factories.receptions import household_8050
 from tests.kernel.breaches import BREAKS
 
+pytestmark = pytest.mark.sampled
+
 CONTACT = date(2026, 12, 1)
 UNTIL = date(2027, 3, 31)
 

@@ -11,7 +11,7 @@ from ikue.sharing.enums import ExclusionKind
 from ikue.sharing.models import Exclusion
 from tests.cast import NEVER_READS, assemble
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
 
 EVERYBODY = (
     {"family_name": "髙橋", "given_name": "トメ", "family_kana": "たかはし", "given_kana": "とめ"},

@@ -30,7 +30,7 @@ from ikue.sharing.states import CONSENT
 from tests.cast import ROLES
 from tests.factories.receptions import household_8050
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
 
 F1_F3 = int(FieldClass.F1 | FieldClass.F3)
 SPOKEN = ConsentAnswer(words="包括さんには話していいよ")

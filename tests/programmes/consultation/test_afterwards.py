@@ -25,7 +25,7 @@ from tests.factories.receptions import household_8050
 from tests.factories.referrals import WORDS as WORDS_SENT
 from tests.tally.rows import events
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
 WORDS = "娘の名前は花子ではなく華子。"
 
 

@@ -8,7 +8,7 @@ from ikue.programmes.consultation.models import Consultation
 from ikue.programmes.consultation.states import CONSULTATION
 from tests.cast import ROLES, assemble
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
 
 RECEIVERS = ("desk", "desk_colleague", "chief", "manager")
 OTHERS = (

@@ -18,7 +18,7 @@ from ikue.sharing.domain.opening import open_ground
 from tests.cast import assemble
 from tests.factories.plans import coordinated_8050, proposed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
 NOT_YET = "この版のプランは、重層的支援会議でまだ「適切」とされていません"
 
 

@@ -8,7 +8,7 @@ from tests.cast import assemble
 from tests.client import keyed, sign_in
 from tests.factories.plans import coordinated_8050, proposed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,7 @@ from ikue.sharing.enums import Act, FieldClass
 from tests.cast import NEVER_READS, ROLES
 from tests.sharing.raw import REFUSED, attempt, insert_grant
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
 
 OF_THE_ITEM = {
     "multi_agency_agendaitem": 1, "multi_agency_itemmember": 2, "multi_agency_memberanswer": 1,

@@ -37,7 +37,7 @@ from ikue.sharing.models import Exclusion
 from tests.factories.conferences import BOTH, SITS_AT
 from tests.tally.rows import events
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
 
 
 def prepared(household, **changes) -> Preparation:

@@ -35,7 +35,7 @@ from ikue.sharing.enums import Act, Basis, FieldClass
 from ikue.sharing.models import Consent, Grant, Ground
 from tests.factories.conferences import BOTH
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
 
 ALL = ("トメ", "一郎")
 

@@ -32,7 +32,7 @@ from tests.cast import NEVER_READS
 from tests.client import keyed
 from tests.factories.conferences import BOTH, SITS_AT
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
 
 KEEPS = (
     "item", "minutes", "item_edit", "item_papers", "item_member", "item_partner", "item_invite",

@@ -22,7 +22,7 @@ from ikue.programmes.multi_agency.enums import Conference, ItemState, Matter
 from ikue.programmes.multi_agency.models import AgendaItem, ItemMember, SupportDecision
 from tests.factories.conferences import BOTH, SITS_AT
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
 
 NEXT = {"next_step": "主治医に電話する", "next_on": date(2026, 12, 8)}
 DECISIONS = {
