@@ -174,6 +174,7 @@ UPWARD = {
     ("people", "taken_persons"): "whoever took up a referral, those it was about",
     ("sharing", "taken_circles"): "the duty of accepting",
     ("sharing", "parted_circles"): "whoever answers for one side of a split household",
+    ("sharing", "parted_from"): "likewise, of one circle",
     ("sharing", "own_items"): "what a grant of a conference is bound to",
     ("sharing", "own_plans"): "what a grant of a plan is bound to",
 }

@@ -6,6 +6,7 @@ hand-over and no cover can forget it.
 """
 
 from ikue.casework.enums import CaseState
+from ikue.directory.enums import Role
 from ikue.kernel.wall import Function
 
 PARTED_TABLE = """
@@ -44,10 +45,16 @@ BEGIN RETURN (
 # sides fall, sees both, as any colleague does who has neither: or nobody could hand one over.
 PARTED = f"""
 DECLARE
+    acting uuid[];
+    manages boolean;
     named uuid[];
     meanwhile uuid[];
 BEGIN
     IF NOT EXISTS (SELECT 1 FROM wall.parted) THEN RETURN '{{}}'; END IF;
+    acting := wall.acting_appointments();
+    -- Asked in every statement: who manages nothing need not be looked for among the managers.
+    manages := EXISTS (SELECT 1 FROM directory_appointment m
+                       WHERE m.id = ANY(acting) AND m.role = '{Role.SECTION_MANAGER.value}');
     named := wall.kept_apart(wall.account());
     meanwhile := (
         SELECT coalesce(array_agg(DISTINCT c.circle_id), '{{}}')
@@ -55,12 +62,18 @@ BEGIN
         LEFT JOIN directory_appointment a
                ON a.id = c.responsible_id AND a.window_id = c.lead_window_id
         WHERE c.state <> '{CaseState.COMPLETED.value}' AND c.circle_id <> ALL(named)
-          AND (c.responsible_id = ANY(wall.acting_appointments())
-               OR (wall.is_serving(a.id) IS NOT TRUE
-                   AND wall.manager_of(c.lead_window_id) = ANY(wall.acting_appointments()))));
+          AND (c.responsible_id = ANY(acting)
+               OR (manages AND wall.is_serving(a.id) IS NOT TRUE
+                   AND wall.manager_of(c.lead_window_id) = ANY(acting))));
     RETURN named || (SELECT array_agg(DISTINCT p.other) FROM wall.parted p
                      WHERE p.mine = ANY(meanwhile) AND p.other <> ALL(meanwhile));
 END
+"""
+
+# Hardly any circle was ever split off from another.
+PARTED_FROM = """
+BEGIN RETURN EXISTS (SELECT 1 FROM wall.parted p WHERE p.other = circle)
+         AND circle = ANY(wall.parted_circles()); END
 """
 
 ADMITS = """
@@ -84,6 +97,13 @@ FUNCTIONS = (
         signature="parted_circles()",
         returns="uuid[]",
         body=PARTED,
+        language="plpgsql",
+        callable_by_app=False,
+    ),
+    Function(
+        signature="parted_from(circle uuid)",
+        returns="boolean",
+        body=PARTED_FROM,
         language="plpgsql",
         callable_by_app=False,
     ),

@@ -14,14 +14,17 @@ MINE = """(
     OR g.appointment_id = ANY((SELECT wall.acting_appointments())::uuid[])
     OR g.account_id = (SELECT wall.account())
 )"""
-HELD = f"""
+GIVEN = f"""
 FROM sharing_grant g JOIN sharing_ground r ON r.id = g.ground_id
 WHERE {MINE}
-  AND g.circle_id <> ALL((SELECT wall.excluded_circles())::uuid[])
   AND g.starts_at <= (SELECT wall.at()) AND (g.ends_at IS NULL OR g.ends_at > (SELECT wall.at()))
   AND r.started_at <= (SELECT wall.at()) AND (r.ended_at IS NULL OR r.ended_at > (SELECT wall.at()))
 """
+HELD = f"{GIVEN} AND g.circle_id <> ALL((SELECT wall.excluded_circles())::uuid[])"
 IN_FORCE = f"{HELD} AND g.bound_to_id IS NULL"
+IN_ONE_CIRCLE = (
+    f"{GIVEN} AND g.bound_to_id IS NULL AND g.circle_id = circle AND NOT wall.excluded_from(circle)"
+)
 OVER = ", ".join(f"'{state}'" for state in sorted(ENDED_CONSENTS))
 CIRCLES = f"SELECT coalesce(array_agg(DISTINCT g.circle_id), '{{}}') {IN_FORCE}"
 
@@ -91,12 +94,23 @@ EXCLUDED = """BEGIN RETURN wall.parted_circles() || (
     SELECT coalesce(array_agg(DISTINCT e.circle_id), '{}') FROM sharing_exclusion e
     WHERE e.account_id = wall.account()
       AND e.starts_at <= wall.at() AND (e.ends_at IS NULL OR e.ends_at > wall.at())); END"""
+EXCLUDED_FROM = """BEGIN RETURN wall.parted_from(circle) OR EXISTS (
+    SELECT 1 FROM sharing_exclusion e WHERE e.circle_id = circle AND e.account_id = wall.account()
+      AND e.starts_at <= wall.at() AND (e.ends_at IS NULL OR e.ends_at > wall.at())); END"""
 
 FUNCTIONS = (
     Function(
         signature="excluded_circles()",
         returns="uuid[]",
         body=EXCLUDED,
+        language="plpgsql",
+        callable_by_app=False,
+    ),
+    # The same of one circle: a row that is written names it.
+    Function(
+        signature="excluded_from(circle uuid)",
+        returns="boolean",
+        body=EXCLUDED_FROM,
         language="plpgsql",
         callable_by_app=False,
     ),
@@ -133,7 +147,7 @@ FUNCTIONS = (
     Function(
         signature="on_duty(circle uuid)",
         returns="boolean",
-        body=f"BEGIN RETURN EXISTS (SELECT 1 {IN_FORCE} AND g.circle_id = circle"
+        body=f"BEGIN RETURN EXISTS (SELECT 1 {IN_ONE_CIRCLE}"
         f" AND r.basis = '{Basis.OWN_DUTY.value}'); END",
         language="plpgsql",
     ),
@@ -141,7 +155,7 @@ FUNCTIONS = (
     Function(
         signature="opens(circle uuid, wanted integer)",
         returns="boolean",
-        body=f"BEGIN RETURN EXISTS (SELECT 1 {IN_FORCE} AND g.circle_id = circle"
+        body=f"BEGIN RETURN EXISTS (SELECT 1 {IN_ONE_CIRCLE}"
         " AND g.classes & wanted <> 0 AND g.person_id IS NULL); END",
         language="plpgsql",
         callable_by_app=False,
@@ -151,7 +165,7 @@ FUNCTIONS = (
         returns="boolean",
         body="BEGIN RETURN EXISTS (SELECT 1 FROM sharing_circle c WHERE c.id = circle"
         " AND c.owner_window_id = ANY((SELECT wall.own_windows())::uuid[])"
-        " AND c.id <> ALL((SELECT wall.excluded_circles())::uuid[])); END",
+        " AND NOT wall.excluded_from(circle)); END",
         language="plpgsql",
     ),
     Function(
