@@ -194,6 +194,29 @@ def test_a_member_added_while_somebody_writes_is_no_conflict(cast, household, vi
     assert read(cast, item).version > item.version + 2
 
 
+HIDDEN = r'name="(listed|seen_version)" value="([^"]+)"'
+
+
+def test_of_a_member_added_meanwhile_nobody_writes_that_they_were_absent(cast, household, visit):
+    item = household.invited("elderly")
+    cast.at = SITS_AT + timedelta(hours=1)
+    address = at("item_record", item.pk)
+    first = dict(re.findall(HIDDEN, text(visit("coordinator", "get", address))))
+    household.list_member(item, "disability")
+    came = {"on": "r8.12.1", "clock": "14:30", "minutes": "記録", "attended": []}
+    assert visit("coordinator", "post", address, keyed(**first | came)).status_code == 302
+    assert attendance(cast, item) == [False, None]
+    again = dict(re.findall(HIDDEN, text(visit("coordinator", "get", address))))
+    assert visit("coordinator", "post", address, keyed(**again | came)).status_code == 302
+    assert attendance(cast, item) == [False, False]
+
+
+def attendance(cast, item):
+    with cast.acting("coordinator"):
+        rows = ItemMember.objects.filter(item=item).order_by("added_at")
+        return list(rows.values_list("attended", flat=True))
+
+
 @pytest.mark.parametrize(
     ("page", "typed"),
     [

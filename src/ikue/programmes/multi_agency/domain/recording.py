@@ -35,11 +35,13 @@ WORDS = (
 
 @dataclass(frozen=True, kw_only=True)
 class Discussion:
-    """What the meeting said of one item; `attended` names the members who were there."""
+    """What the meeting said of one item; `attended` names the members who were there, `unseen`
+    those of whom whoever wrote knew nothing yet: they are neither present nor absent."""
 
     discussed_at: datetime
     minutes: str
     attended: frozenset[UUID] = field(default_factory=frozenset)
+    unseen: frozenset[UUID] = field(default_factory=frozenset)
     direction: str = ""
     next_step: str = ""
     next_on: date | None = None
@@ -163,6 +165,8 @@ def _write(item: AgendaItem, discussion: Discussion, by: Viewer) -> None:
     if not discussion.attended <= {member.pk for member in members}:
         raise NotPossible("出席に、この案件の構成員でない方が選ばれています。")
     for member in members:
+        if member.pk in discussion.unseen:
+            continue
         member.attended = member.pk in discussion.attended
         member.save(update_fields=["attended"])
 

@@ -31,11 +31,14 @@ class RecordForm(BaseForm):
     )
     minutes = CleanTextField(label="話し合いの記録", max_length=8000)
     direction = CleanTextField(label="決めた方向", max_length=4000, required=False)
+    listed = CleanCharField(widget=forms.HiddenInput, max_length=4000, required=False)
+    """Who stood on this page: of a member added since, nobody has said whether they came."""
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, members: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose(self, "attended", list(members))
+        self.members = list(members)
+        choose(self, "attended", self.members)
 
     def to_discussion(self) -> Discussion:
         typed = dict(self.cleaned_data)
@@ -43,9 +46,12 @@ class RecordForm(BaseForm):
         hour: time = typed.pop("clock")
         typed.pop("seen_version")
         attended = frozenset(UUID(pk) for pk in typed.pop("attended"))
+        listed = typed.pop("listed").split()
+        unseen = frozenset(UUID(pk) for pk, _ in self.members if listed and pk not in listed)
         return Discussion(
-            discussed_at=datetime.combine(on, hour, clock.TOKYO), attended=attended, **typed
-        )
+            discussed_at=datetime.combine(on, hour, clock.TOKYO), attended=attended,
+            unseen=unseen - attended, **typed,
+        )  # fmt: skip
 
 
 class SupportRecordForm(RecordForm):
@@ -109,9 +115,10 @@ def initial_of(item: AgendaItem, at: datetime) -> dict[str, Any]:
         "minutes", "direction", "next_step", "next_on", "plan_opinion", "progress",
         "completion_opinion", "resource_gap",
     )  # fmt: skip
-    present = item.members.filter(left_at=None).exclude(attended=False)
+    members = dict(item.members.filter(left_at=None).values_list("pk", "attended"))
     return {
         "on": moment.date(), "clock": f"{moment:%H:%M}", "seen_version": item.text_version,
-        "attended": [str(pk) for pk in present.values_list("pk", flat=True)],
+        "attended": [str(pk) for pk, came in members.items() if came is not False],
+        "listed": " ".join(str(pk) for pk in members),
         **{name: getattr(item, name) for name in words},
     }  # fmt: skip
