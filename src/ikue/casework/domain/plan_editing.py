@@ -15,7 +15,7 @@ from ikue.casework.rules import keeps_plan
 from ikue.casework.states import PLAN
 from ikue.directory.models import Appointment
 from ikue.directory.viewers import Viewer
-from ikue.kernel.expected import Expected
+from ikue.kernel.expected import EditedMeanwhile
 from ikue.kernel.transitions import NotAllowed
 
 
@@ -29,13 +29,11 @@ class Saved:
     at: datetime
 
 
-class PlanChanged(Expected):
+class PlanChanged(EditedMeanwhile):
     """Somebody was faster; `saved` is what stands there. Nothing of either text is lost."""
 
     def __init__(self, saved: Saved) -> None:
-        super().__init__(
-            "ほかの人が先に書き換えました。両方の内容を見比べて、もう一度保存してください。"
-        )
+        super().__init__(saved)
         self.saved = saved
 
 

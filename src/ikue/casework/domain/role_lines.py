@@ -33,10 +33,6 @@ class RoleLine:
     is_kept: bool
     acts: tuple[Transition, ...]
 
-    @property
-    def is_answerable(self) -> bool:
-        return any(row.name in ("accept", "decline") for row in self.acts)
-
 
 def role_lines(viewer: Viewer, roles: list[RoleAssignment], names: Names) -> tuple[RoleLine, ...]:
     days = role_answer_days(clock.today(viewer.at))

@@ -15,7 +15,7 @@ from ikue.desk.domain.here import Facts, Step, track
 from ikue.desk.domain.life_events import LifeDay, life_days
 from ikue.desk.domain.road import Received, Road, travelled
 from ikue.directory.viewers import Viewer
-from ikue.kernel.expected import Expected
+from ikue.kernel.expected import EditedMeanwhile
 from ikue.kernel.transitions import Transition
 from ikue.sharing.domain.circles import windows_standing
 from ikue.sharing.domain.deciding import Decision, Rights, Subject, rights_of
@@ -231,13 +231,11 @@ def _shown_next(rights: Rights, action: Subject, what: str, person_id: UUID | No
     return what
 
 
-class CaseChanged(Expected):
+class CaseChanged(EditedMeanwhile):
     """Somebody was faster; `now_on` and `now_what` are what stands there, as of `version`."""
 
     def __init__(self, *, now_on: date | None, now_what: str, version: int) -> None:
-        super().__init__(
-            "ほかの人が先に書き換えました。両方の内容を見比べて、もう一度保存してください。"
-        )
+        super().__init__(now_what)
         self.now_on = now_on
         self.now_what = now_what
         self.version = version

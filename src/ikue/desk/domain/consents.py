@@ -110,10 +110,6 @@ class MemberConsents:
         found = [one.standing for one in self.consents]
         return Standing.IN_FORCE if Standing.IN_FORCE in found else (found or [NOTHING])[-1]
 
-    @property
-    def shown(self) -> tuple[ShownConsent, ...]:
-        return (*self.consents, *self.earlier)
-
 
 NOTHING = Standing.NOT_ASKED
 

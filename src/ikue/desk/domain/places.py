@@ -59,10 +59,6 @@ def require_case_work(viewer: Viewer) -> None:
         raise NotAllowed("case_work")
 
 
-def may_manage_accounts(viewer: Viewer) -> bool:
-    return viewer.is_manager or viewer.role == Role.SYSTEM_ADMINISTRATOR
-
-
 def may_arrange_covers(viewer: Viewer) -> bool:
     """不在代理 is arranged by the window's manager or its 主任."""
     return viewer.role in (Role.SECTION_MANAGER, Role.CHIEF)

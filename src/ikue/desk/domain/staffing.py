@@ -40,10 +40,6 @@ class Load:
     cases: int
     receptions: int
 
-    @property
-    def is_free(self) -> bool:
-        return not (self.cases or self.receptions)
-
 
 def staff_of(viewer: Viewer) -> QuerySet[Appointment]:
     """Appointed at the manager's window now, able to come in."""

@@ -1,6 +1,6 @@
 """What the domain of conferences foresees, in the clerk's words."""
 
-from ikue.kernel.expected import Expected
+from ikue.kernel.expected import EditedMeanwhile, Expected
 from ikue.programmes.multi_agency.models import AgendaItem
 
 
@@ -12,11 +12,9 @@ class MemberNotPossible(Expected):
     """This person cannot be invited, replaced or heard like this."""
 
 
-class ItemChanged(Expected):
+class ItemChanged(EditedMeanwhile):
     """Somebody was faster; `now` is the item as it stands."""
 
     def __init__(self, *, now: AgendaItem) -> None:
-        super().__init__(
-            "ほかの人が先に書き換えました。両方の内容を見比べて、もう一度保存してください。"
-        )
+        super().__init__(now)
         self.now = now
