@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from ikue.audit import looking
 from ikue.casework.domain.entries import EntryFacts, write_entry
 from ikue.casework.models import Case, Plan, Referral, RoleAssignment
 from ikue.kernel import clock
@@ -17,6 +18,7 @@ from ikue.programmes.multi_agency.domain.coordinations import HandBack, step_out
 from ikue.programmes.multi_agency.domain.decisions import decide_support
 from ikue.programmes.multi_agency.models import Coordination
 from ikue.sharing.domain.opening import open_ground
+from ikue.sharing.enums import FieldClass
 from tests.cast import ROLES, assemble
 from tests.client import keyed, sign_in
 from tests.factories.coordination import (
@@ -144,6 +146,13 @@ def test_roles_without_a_yes_by_window(cast):
         ("包括 荒川", [("髙橋さん世帯", "受診の同行", 8, "返事がまだです")]),
         ("基幹", [("髙橋さん世帯", "受診の同行", 8, "引き受けられない：人手がない")]),
     ]
+
+
+def test_the_words_of_a_role_are_a_look_at_the_plan(cast):
+    role(cast, plan(cast, coordinated_8050(cast), review=90), state="declined", to="disability")
+    with cast.acting("coordinator") as viewer, looking.collect() as looked:
+        board(viewer)
+    assert any(classes & FieldClass.PLAN for classes in looked.classes.values())
 
 
 def test_what_was_given_back_is_asked_after_without_a_name(cast):

@@ -167,16 +167,20 @@ def _by_window(roles: list[RoleAssignment], names: Naming, at: datetime) -> Iter
 
 def _role(role: RoleAssignment, names: Naming, at: datetime) -> BoardRow:
     declined = role.state == RoleState.DECLINED
+
+    def told(words: str) -> str:
+        """Typed: a part of the plan, or of the role that a 支援会議 agreed on."""
+        attached = role.plan_id or role.pk
+        return names.text(_lying(role), words, field_class=FieldClass.PLAN, bound_to=attached)
+
     return BoardRow(
         address="casework:plan" if role.plan_id else "desk:case",
         record_id=role.plan_id or role.case_id,
         name=names.name(role.circle_id, otherwise=vars(role)["number"] or ""),
-        what=names.text(
-            _lying(role), role.what, field_class=FieldClass.PLAN, bound_to=role.plan_id or role.pk
-        ),
+        what=told(role.what),
         verb="開く",
         days=_days(role.asked_at, at) if role.asked_at else None,
-        mark=f"引き受けられない：{role.declined_reason}" if declined else "返事がまだです",
+        mark=f"引き受けられない：{told(role.declined_reason)}" if declined else "返事がまだです",
     )
 
 
