@@ -91,7 +91,10 @@ class SendingForm(BaseForm):
     complaint = CleanTextField(
         label="困りごと（主訴）といまの様子", max_length=4000, required=False
     )
-    done_already = CleanTextField(label="こちらでしたこと", max_length=2000, required=False)
+    done_already = CleanTextField(
+        label="こちらでしたこと", max_length=2000, required=False,
+        help_text="まだ何もしていないときは、その訳を書いてください。",
+    )  # fmt: skip
     keep_doing = CleanTextField(
         label="こちらで続けること", max_length=2000, required=False,
         help_text="つないでも、手は離れません。何を続けるかを書いてください。",
@@ -125,8 +128,17 @@ class SendingForm(BaseForm):
         self.suggested = () if only else suggested_groups(circle_id=circle_id, by=by, at=at)
         self._choices("to").choices = self._offered_destinations(groups)
         self._choices("persons").choices = members_to_name(by, circle_id)
+        self._mark_what_is_asked()
         if not self.is_bound:
             self.initial.setdefault("clock", _inherited_clock(circle_id))
+
+    def _mark_what_is_asked(self) -> None:
+        """必須 stands beside what this receiver asks for, where it is settled who that is."""
+        if self.settled is None:
+            return
+        for name, sentence in words_lacking(kind_for(self.settled.window), Words(question="")):
+            self.fields[name].required = True
+            self.fields[name].error_messages["required"] = sentence
 
     def _offered_destinations(self, groups: tuple[Group, ...]) -> list[Any]:
         if self.settled is not None:

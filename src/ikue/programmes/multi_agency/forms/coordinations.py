@@ -17,8 +17,8 @@ AHEAD = "例：r8.4.1、2026-04-01"
 class ReturnForm(DeclineForm):
     """A request goes back with what the requester can do next; another window is optional."""
 
-    reason = CleanCharField(label="差し戻す理由", max_length=300)
-    proposed_note = CleanCharField(
+    reason = CleanTextField(label="差し戻す理由", max_length=300)
+    proposed_note = CleanTextField(
         label="助言", max_length=200,
         help_text="依頼した窓口が、これを読んで次に進みます。何から始め、何があればまた受けられるか。",
     )  # fmt: skip
