@@ -6,6 +6,7 @@ The parameters come from `parameters_of`: the viewer, the day, and the records o
 
 from typing import Any, Final
 
+from ikue.desk.domain.timeline import PAGE
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 
@@ -109,12 +110,12 @@ CASE: Final = (
        LEFT JOIN directory_appointment a ON a.id = e.written_by_id
        LEFT JOIN accounts_account o ON o.id = a.account_id
        LEFT JOIN directory_window w ON w.id = e.owner_window_id
-       WHERE e.circle_id = %(circle)s ORDER BY e.at DESC, e.recorded_at DESC""",
+       WHERE e.circle_id = %(circle)s ORDER BY e.at DESC, e.recorded_at DESC LIMIT %(lines)s""",
     """SELECT c.*, o.name FROM audit_change c
        LEFT JOIN directory_appointment a ON a.id = c.appointment_id
        LEFT JOIN accounts_account o ON o.id = a.account_id
        WHERE c.circle_id = %(circle)s AND c.owner_window_id = ANY(%(windows)s)
-       ORDER BY c.at DESC""",
+       ORDER BY c.at DESC LIMIT %(lines)s""",
     """SELECT * FROM casework_handovernote WHERE case_id = %(case)s
        ORDER BY written_at DESC LIMIT 1""",
     "SELECT * FROM people_lifeevent WHERE circle_id = %(circle)s ORDER BY people_lifeevent.on",
@@ -141,4 +142,5 @@ def parameters_of(viewer: Viewer) -> dict[str, Any]:
     return {
         "at": viewer.at, "today": clock.today(viewer.at), "account": viewer.account_id,
         "windows": list(viewer.window_ids), "appointments": list(viewer.appointment_ids),
+        "lines": PAGE + 1,
     }  # fmt: skip
