@@ -30,7 +30,7 @@ from ikue.directory.viewers import Viewer
 from ikue.people.enums import ContactKind, LifeEventKind, NameKind, RelationKind
 from ikue.people.models import Household
 from tests.proofs.case_verbs import DEAD, next_action, one_of_the_household
-from tests.proofs.people_verbs import person_facts
+from tests.proofs.people_verbs import person_facts, personnel_office
 from tests.proofs.verb import Verb, its_manager
 from tests.proofs.world import Handle, World
 
@@ -139,6 +139,7 @@ def do_stop_staff(world: World, by: Viewer, handle: Handle) -> Any:
     chosen.account.stopped_at, chosen.account.is_active = found.stopped_at, found.is_active
 
 
+@personnel_office()
 def keep_a_manager(world: World, leaving: Any) -> None:
     if leaving.role == Role.SECTION_MANAGER:
         world.hire(leaving.window.code, Role.SECTION_MANAGER)

@@ -61,8 +61,10 @@ def write_entry(
 
 
 def correct_entry(*, entry: Entry, text: str, by: Viewer, at: datetime) -> Entry:
-    """訂正の追記: what stood there stays; the addition stands below it."""
-    if not wrote_it(by, entry):
+    """訂正の追記: what stood there stays; the addition stands below it. As for every entry, only
+    while the window is on duty there."""
+    on_duty = rights_of(by, [entry.circle_id]).on_duty_in(entry.circle_id)
+    if not (wrote_it(by, entry) and on_duty):
         raise NotAllowed("correct_entry")
     if not text:
         raise EntryNotPossible("訂正の内容を書いてください。")

@@ -87,6 +87,8 @@ def move_staff(
     `books`: 引継ぎ簿 by case, each its own; a case taken on meanwhile goes with an empty one.
     """
     require_manager(by)
+    if leaving.window_id != by.window_id:
+        raise NotAllowed("move_staff")
     if leaving.pk == to.pk:
         raise StaffingNotPossible("引き継ぐ相手は、異動する本人とは別の人を選んでください。")
     require_serving(to, window_id=leaving.window_id, at=at)
