@@ -112,7 +112,7 @@ CONSENTS = (
     Verb("refuse_consent", "consent", do_refuse_consent, 2, states=OPEN),
     Verb("change_consent", "consent", do_change_consent, 2, states=GIVEN),
     Verb("withdraw_consent", "consent", do_withdraw_consent, 2, states=GIVEN),
-    Verb("add_receiver", "consent", do_add_receiver, 3, states=GIVEN),
-    Verb("tell_addition", "addition", do_tell_addition, 2),
+    Verb("add_receiver", "consent", do_add_receiver, 6, states=GIVEN),
+    Verb("tell_addition", "addition", do_tell_addition, 4),
     Verb("record_answer", "case", do_record_answer, 3),
 )

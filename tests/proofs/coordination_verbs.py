@@ -17,8 +17,8 @@ from tests.proofs.world import Handle, World
 
 
 def do_step_out(world: World, by: Viewer, handle: Handle) -> Any:
-    to = world.dice.choice((None, world.appointment(windows_around(world, handle))))
-    hand_back = HandBack(words=world.words("役割が決まった"), follow_up_on=world.some_day(), to=to)
+    to = world.appointment(windows_around(world, handle)) if world.dice.random() < 0.75 else None
+    hand_back = HandBack(words=world.words("役割が決まった"), follow_up_on=world.far_day(), to=to)
     return step_out(coordination=world.load(handle), hand_back=hand_back, by=by, at=world.at)
 
 
@@ -46,7 +46,7 @@ def do_end_support(world: World, by: Viewer, handle: Handle) -> Any:
 COORDINATING = (CoordinationState.COORDINATING,)
 
 COORDINATION = (
-    Verb("step_out", "coordination", do_step_out, 5, states=COORDINATING),
+    Verb("step_out", "coordination", do_step_out, 8, states=COORDINATING),
     Verb("follow_up_after", "coordination", do_follow_up_after, 3, states=("stepped_out",)),
     Verb(
         "decide_support", "coordination", do_decide_support, 5, states=COORDINATING,

@@ -32,6 +32,7 @@ from ikue.programmes.consultation.domain.screening import (
     work_toward_consent,
 )
 from ikue.programmes.consultation.enums import ConsentVariant, Urgency
+from ikue.programmes.consultation.states import UNDECIDED
 from tests.proofs.case_verbs import next_action
 from tests.proofs.consent_verbs import consent_answer, consent_scope
 from tests.proofs.people_verbs import person_facts
@@ -165,12 +166,12 @@ def do_confirm_assessment(world: World, by: Viewer, handle: Handle) -> Any:
 
 RECEPTION = (
     Verb("receive", "", do_receive, 6),
-    Verb("inform", "consultation", do_inform, 2),
-    Verb("support", "consultation", do_support, 6),
-    Verb("refer", "consultation", do_refer, 8),
-    Verb("work_toward_consent", "consultation", do_work_toward_consent, 2),
-    Verb("stop", "consultation", do_stop, 1),
-    Verb("misregister", "consultation", do_misregister, 1),
+    Verb("inform", "consultation", do_inform, 2, states=UNDECIDED),
+    Verb("support", "consultation", do_support, 6, states=UNDECIDED),
+    Verb("refer", "consultation", do_refer, 8, states=UNDECIDED),
+    Verb("work_toward_consent", "consultation", do_work_toward_consent, 2, states=UNDECIDED),
+    Verb("stop", "consultation", do_stop, 2, states=UNDECIDED),
+    Verb("misregister", "consultation", do_misregister, 2, states=UNDECIDED),
     Verb("add_to_reception", "consultation", do_add, 2),
     Verb("name_caller", "consultation", do_name_caller, 2),
     Verb("ask_advice", "", do_ask_advice, 2),
