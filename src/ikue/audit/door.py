@@ -8,6 +8,7 @@ the record cannot be written, nothing is shown (static 503).
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any, Concatenate
 from uuid import UUID
@@ -250,6 +251,8 @@ def _write_look(request: HttpRequest, acting: Acting, looked: looking.Looking) -
         "lines": looked.as_lines(),
         "seen": sorted(str(record) for record in looked.seen),
     }
-    with transaction.atomic(), acting_as(acting), connection.cursor() as cursor:
+    # The wall believes no moment far from its own: a page may have taken longer than that.
+    now = replace(acting, at=clock.now())
+    with transaction.atomic(), acting_as(now), connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = '2s'")
         cursor.execute("SELECT wall.record_look(%s)", [json.dumps(event)])

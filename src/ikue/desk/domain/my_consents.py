@@ -8,8 +8,10 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
+    BooleanField,
     DateField,
     Exists,
+    F,
     Func,
     IntegerField,
     JSONField,
@@ -153,7 +155,9 @@ def _due(viewer: Viewer, today: date) -> QuerySet[Consent]:
 
 
 def _kept(viewer: Viewer) -> QuerySet[Consent]:
-    """Of the viewer's windows; who answers for the open case answers for its consents."""
+    """Of the viewer's windows, where they are still on duty; who answers for the open case answers
+    for its consents."""
+    on_duty = Func(F("circle_id"), function="wall.on_duty", output_field=BooleanField())
     case = Case.objects.filter(
         circle_id=OuterRef("circle_id"), lead_window_id=OuterRef("owner_window_id")
     ).exclude(state=CaseState.COMPLETED)
@@ -169,6 +173,7 @@ def _kept(viewer: Viewer) -> QuerySet[Consent]:
             responsible_name=staff_name("responsible_id"),
         )
         .filter(answers_for(viewer.is_manager, viewer.appointment_ids))
+        .filter(on_duty)
     )
 
 

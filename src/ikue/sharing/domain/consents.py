@@ -86,6 +86,8 @@ def give_consent(
     """Record the consent and open its grants at once. Raises ConsentNotValid, NoBasis (more than
     the law's row of consent opens)."""
     CONSENT.check("give", record=consent, viewer=by)
+    if not rights_of(by, [consent.circle_id]).on_duty_in(consent.circle_id):
+        raise NotAllowed("give_consent")
     _check_answer(answer, scope, at)
     _check_giver(answer, consent.person_id, at)
     _record_answer(consent, answer, scope, by, at)
