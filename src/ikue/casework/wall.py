@@ -56,6 +56,11 @@ HOLDER_ANSWERS = (
     "ended_at", "version",
 )  # fmt: skip
 
+ANSWERED_THERE = (
+    "EXISTS (SELECT 1 FROM directory_appointment a"
+    " WHERE a.id = responsible_id AND a.window_id = lead_window_id)"
+)
+
 STANDING = ", ".join(f"'{state}'" for state in sorted(UNANSWERED | TAKEN))
 
 CARRIED = ", ".join(f"'{one.name}'" for one in PACKET_CARRIES)
@@ -161,6 +166,8 @@ WHERE NOT EXISTS (
       AND c.class_names @> '["F1", "F3"]'::jsonb
       AND (c.window_codes ? t.code OR c.agency_kinds ? t.kind))
 """
+
+TRIGGERS = wall_parting.TRIGGERS
 
 FUNCTIONS = (
     *wall_parting.FUNCTIONS,
@@ -291,7 +298,7 @@ TABLES = (
     Table(
         name="casework_case",
         read=f"{NOT_EXCLUDED} AND ({OWN} OR {LEADING} OR {any_of('circle_id', f'circles({F0})')})",
-        add=f"{ADD} AND {LEADING} AND opened_with_id = responsible_id",
+        add=f"{ADD} AND {LEADING} AND opened_with_id = responsible_id AND {ANSWERED_THERE}",
         change=f"{NOT_EXCLUDED} AND {LEADING}",
         change_to=ON_DUTY,
         fixed=(*PLACE, "opened_with_id"),

@@ -1,44 +1,96 @@
 """After a split: who has taken one side over sees the other no more (the law's table of events).
 
-That two circles were one household stands in a relation of the keeper's alone: in neither circle
-does a row point to the other. Who is kept apart follows from who answers for a side, so that no
-hand-over and no cover can forget it.
+That two circles were one household, and who has answered for a side, stands in relations of the
+keeper's alone: in neither circle does a row point to the other. Whoever is once named for a side is
+noted as it happens, so that no hand-over can forget it and nothing written into the case later can
+undo it.
 """
 
 from ikue.casework.enums import CaseState
 from ikue.directory.enums import Role
 from ikue.kernel.wall import Function
+from ikue.sharing.enums import Basis
 
 PARTED_TABLE = """
 CREATE TABLE IF NOT EXISTS wall.parted (
     mine uuid NOT NULL, other uuid NOT NULL, at timestamptz NOT NULL, PRIMARY KEY (mine, other))
 """
-RELATIONS = (PARTED_TABLE, "REVOKE ALL ON wall.parted FROM PUBLIC")
+ANSWERED_TABLE = """
+CREATE TABLE IF NOT EXISTS wall.answered (
+    circle uuid NOT NULL, account uuid NOT NULL, PRIMARY KEY (circle, account))
+"""
+RELATIONS = (
+    PARTED_TABLE, "REVOKE ALL ON wall.parted FROM PUBLIC",
+    ANSWERED_TABLE, "REVOKE ALL ON wall.answered FROM PUBLIC",
+)  # fmt: skip
 
-PART = """
+# Both sides are led by the own window, by a case that goes on: whoever is kept apart by this is of
+# that window, and answers for one of them.
+PART = f"""
+DECLARE
+    sides uuid[];
 BEGIN
+    sides := ARRAY(
+        SELECT c.circle_id FROM casework_case c
+        WHERE c.circle_id IN (one, part_circles.other) AND c.state <> '{CaseState.COMPLETED.value}'
+          AND c.lead_window_id = ANY(wall.own_windows()));
     IF NOT (one = ANY((SELECT wall.duty_circles())::uuid[])
-            AND wall.began(other) AND one <> other) THEN
+            AND wall.began(part_circles.other) AND one <> part_circles.other
+            AND cardinality(sides) = 2) THEN
         RAISE EXCEPTION 'not parted here' USING ERRCODE = 'insufficient_privilege';
     END IF;
     INSERT INTO wall.parted AS p (mine, other, at)
         VALUES (one, part_circles.other, wall.at()), (part_circles.other, one, wall.at());
+    PERFORM wall.note_answering(c.circle_id, c.responsible_id, c.lead_window_id)
+        FROM casework_case c
+        WHERE c.circle_id = ANY(sides) AND c.state <> '{CaseState.COMPLETED.value}';
     RETURN true;
 END
 """
 
+# Nobody is named for a side who is not of the window that leads it, nor one on which that window
+# does not stand, nor who has answered for the other: that would shut a colleague out of both.
+NOTE_ANSWERING = f"""
+DECLARE
+    who uuid;
+BEGIN
+    SELECT a.account_id INTO who FROM directory_appointment a
+        WHERE a.id = appointment AND a.window_id = lead
+          AND side <> ALL(wall.kept_apart(a.account_id))
+          AND EXISTS (
+            SELECT 1 FROM sharing_grant g JOIN sharing_ground r ON r.id = g.ground_id
+            WHERE g.circle_id = side AND g.window_id = lead
+              AND r.basis = '{Basis.OWN_DUTY.value}' AND g.starts_at <= wall.at()
+              AND (g.ends_at IS NULL OR g.ends_at > wall.at())
+              AND (r.ended_at IS NULL OR r.ended_at > wall.at()));
+    IF who IS NULL THEN
+        RAISE EXCEPTION 'not answering here' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    INSERT INTO wall.answered (circle, account) VALUES (side, who) ON CONFLICT DO NOTHING;
+END
+"""
+
+NOTE_NAMED = """
+BEGIN
+    IF EXISTS (SELECT 1 FROM wall.parted p WHERE p.mine = NEW.circle_id) THEN
+        PERFORM wall.note_answering(NEW.circle_id, NEW.responsible_id, NEW.lead_window_id);
+    END IF;
+    RETURN NULL;
+END
+"""
+TRIGGERS = (
+    f"""
+    CREATE OR REPLACE TRIGGER answers_for_a_side
+    AFTER INSERT OR UPDATE OF responsible_id, lead_window_id, state ON casework_case FOR EACH ROW
+    WHEN (NEW.state <> '{CaseState.COMPLETED.value}') EXECUTE FUNCTION wall.note_named()
+    """,
+)
+
 # Once responsible for a side, for good: handing it on makes nobody forget.
-KEPT_APART = f"""
+KEPT_APART = """
 BEGIN RETURN (
-    SELECT coalesce(array_agg(DISTINCT p.other), '{{}}') FROM wall.parted p
-    WHERE EXISTS (
-        SELECT 1 FROM casework_case c JOIN directory_appointment a ON a.id = c.responsible_id
-        WHERE c.circle_id = p.mine AND a.account_id = who
-          AND (c.state <> '{CaseState.COMPLETED.value}' OR c.completed_at >= p.at))
-    OR EXISTS (
-        SELECT 1 FROM casework_handover h JOIN directory_appointment a
-        ON a.id IN (h.from_appointment_id, h.to_appointment_id)
-        WHERE h.circle_id = p.mine AND a.account_id = who AND h.at >= p.at)); END
+    SELECT coalesce(array_agg(DISTINCT p.other), '{}')
+    FROM wall.answered a JOIN wall.parted p ON p.mine = a.circle WHERE a.account = who); END
 """
 
 # A deputy for the days of the cover, a manager while a side waits for its hand-over. On whom both
@@ -62,7 +114,7 @@ BEGIN
         LEFT JOIN directory_appointment a
                ON a.id = c.responsible_id AND a.window_id = c.lead_window_id
         WHERE c.state <> '{CaseState.COMPLETED.value}' AND c.circle_id <> ALL(named)
-          AND (c.responsible_id = ANY(acting)
+          AND (a.id = ANY(acting)
                OR (manages AND wall.is_serving(a.id) IS NOT TRUE
                    AND wall.manager_of(c.lead_window_id) = ANY(acting))));
     RETURN named || (SELECT array_agg(DISTINCT p.other) FROM wall.parted p
@@ -105,6 +157,22 @@ FUNCTIONS = (
         returns="boolean",
         body=PARTED_FROM,
         language="plpgsql",
+        callable_by_app=False,
+    ),
+    Function(
+        signature="note_answering(side uuid, appointment uuid, lead uuid)",
+        returns="void",
+        body=NOTE_ANSWERING,
+        language="plpgsql",
+        volatility="VOLATILE",
+        callable_by_app=False,
+    ),
+    Function(
+        signature="note_named()",
+        returns="trigger",
+        body=NOTE_NAMED,
+        language="plpgsql",
+        volatility="VOLATILE",
         callable_by_app=False,
     ),
     Function(

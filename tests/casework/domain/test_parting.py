@@ -1,5 +1,8 @@
 """After a split: whoever takes one side over later does not see the other (law.md §5)."""
 
+import uuid
+from datetime import date, timedelta
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -15,6 +18,7 @@ from ikue.people.domain.persons import support_person
 from ikue.people.models import Person
 from ikue.sharing.domain.opening import begin_circle, take_duty
 from tests.factories.coordination import in_days, supported_8050
+from tests.sharing.raw import REFUSED, attempt, insert, take_duty_in_own_circle
 
 pytestmark = pytest.mark.django_db
 
@@ -173,3 +177,113 @@ def test_nobody_parts_circles_that_are_not_theirs(cast, sides):
                 cursor.execute("SELECT wall.part_circles(%s, %s)", pair)
             with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
                 cursor.execute("SELECT other FROM wall.parted")
+
+
+COMPLETED_BEFORE = (
+    "UPDATE casework_case SET state = 'completed', completed_reason = 'stable', completed_at = %s,"
+    " lead_afterwards = '-', follow_up_on = '2027-01-01', next_on = NULL WHERE id = %s"
+)
+NAMED = "UPDATE casework_case SET responsible_id = %s WHERE id = %s"
+LED = "UPDATE casework_case SET lead_window_id = %s, responsible_id = %s WHERE id = %s"
+
+
+@pytest.mark.parametrize(("name", "side"), [("desk", 0), ("desk_colleague", 1)])
+def test_nothing_written_into_the_case_lets_its_responsible_out(cast, sides, name, side):
+    """Neither naming another without a hand-over, nor an end that lies before the split."""
+    mine = sides[side]
+    with cast.acting(name):
+        assert attempt(NAMED, [cast["chief"].appointment_id, mine.pk]) == 1
+        assert attempt(COMPLETED_BEFORE, [cast.at - timedelta(days=30), mine.pk]) == 1
+    cast.later(minutes=1)
+    assert seen(cast, name) == {mine.circle_id}
+    assert seen(cast, "chief") == {mine.circle_id}
+
+
+def test_who_is_named_for_an_end_only_answers_for_nothing_until_it_is_taken_up(cast, sides):
+    old, _ = sides
+    with cast.acting("desk"):
+        assert attempt(COMPLETED_BEFORE, [cast.at, old.pk]) == 1
+        assert attempt(NAMED, [cast["chief"].appointment_id, old.pk]) == 1
+    assert seen(cast, "chief") == both(sides)
+    with cast.acting("desk"):
+        again = "UPDATE casework_case SET state = 'open', next_on = opened_at WHERE id = %s"
+        assert attempt(again, [old.pk]) == 1
+    assert seen(cast, "chief") == {old.circle_id}
+
+
+def test_a_hand_over_that_moved_nothing_keeps_nobody_apart(cast, sides):
+    _, new = sides
+    chief = cast["chief"].appointment_id
+    with cast.acting("desk_colleague") as by:
+        done = insert(
+            "casework_handover", id=uuid.uuid4(), circle_id=new.circle_id, case_id=new.pk,
+            owner_window_id=by.window_id, written_by_id=by.appointment_id, recorded_at=by.at,
+            from_appointment_id=chief, to_appointment_id=chief, from_window_id=by.window_id,
+            to_window_id=by.window_id, at=by.at, reason="-",
+        )  # fmt: skip
+    assert done == 1
+    cast.later(minutes=1)
+    assert seen(cast, "chief") == both(sides)
+
+
+def test_nobody_is_named_for_a_side_who_would_lose_both_by_it(cast, sides):
+    """Whoever answers for the other side, or is of a window that does not stand there."""
+    old, new = sides
+    elderly = cast["elderly"]
+    for name, side, other in (("desk", old, "desk_colleague"), ("desk_colleague", new, "desk")):
+        with cast.acting(name):
+            assert attempt(NAMED, [cast[other].appointment_id, side.pk]) == REFUSED, name
+            assert attempt(NAMED, [elderly.appointment_id, side.pk]) == REFUSED, name
+            led = [elderly.window_id, elderly.appointment_id, side.pk]
+            assert attempt(LED, led) == REFUSED, name
+    assert seen(cast, "desk") == {old.circle_id}
+    assert seen(cast, "desk_colleague") == {new.circle_id}
+
+
+def raw_case(*, circle_id, responsible, by):
+    """(id, rows written): a case that no verb opened."""
+    case_id = uuid.uuid4()
+    return case_id, insert(
+        "casework_case", id=case_id, circle_id=circle_id, owner_window_id=by.window_id,
+        written_by_id=by.appointment_id, recorded_at=by.at, version=1, number=str(case_id)[:8],
+        state="open", lead_window_id=by.window_id, responsible_id=responsible,
+        opened_with_id=responsible, next_on=date(2026, 12, 1), opened_at=by.at,
+        suspended_reason="", completed_reason="", lead_afterwards="", tally_key=uuid.uuid4(),
+    )  # fmt: skip
+
+
+def parts(one, other) -> bool:
+    """Whether they may be parted; nothing of it stays."""
+    with transaction.atomic():
+        done = attempt("SELECT wall.part_circles(%s, %s)", [one, other])
+        transaction.set_rollback(True)
+    return done != REFUSED
+
+
+def test_no_household_is_parted_from_an_invented_one_to_shut_another_window_out(cast):
+    old = supported_8050(cast)
+    elderly = cast["elderly"]
+    with cast.acting("desk") as by:
+        made, _ = take_duty_in_own_circle(owner=by, at=by.at)
+        assert not parts(old.circle_id, made)
+        _, done = raw_case(circle_id=made, responsible=elderly.appointment_id, by=by)
+        assert done == REFUSED
+        colleague = cast["desk_colleague"].appointment_id
+        case_id, done = raw_case(circle_id=made, responsible=colleague, by=by)
+        assert done == 1
+        assert parts(old.circle_id, made)
+        given_away = [elderly.window_id, elderly.appointment_id, case_id]
+        assert attempt(LED, given_away) == 1
+        assert not parts(old.circle_id, made)
+
+
+def test_a_window_that_does_not_lead_parts_nothing(cast):
+    old = supported_8050(cast)
+    elderly = cast["elderly"]
+    with cast.acting("desk") as by:
+        made, _ = take_duty_in_own_circle(owner=by, at=by.at)
+        colleague = cast["desk_colleague"].appointment_id
+        assert raw_case(circle_id=made, responsible=colleague, by=by)[1] == 1
+        assert parts(old.circle_id, made)
+        assert attempt(LED, [elderly.window_id, elderly.appointment_id, old.pk]) == 1
+        assert not parts(old.circle_id, made)
