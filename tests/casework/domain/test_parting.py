@@ -17,6 +17,7 @@ from ikue.kernel.expected import Expected
 from ikue.people.domain.persons import support_person
 from ikue.people.models import Person
 from ikue.sharing.domain.opening import begin_circle, take_duty
+from tests.factories.conferences import coordinated
 from tests.factories.coordination import in_days, supported_8050
 from tests.sharing.raw import REFUSED, attempt, insert, take_duty_in_own_circle
 
@@ -277,13 +278,14 @@ def test_no_household_is_parted_from_an_invented_one_to_shut_another_window_out(
         assert not parts(old.circle_id, made)
 
 
-def test_a_window_that_does_not_lead_parts_nothing(cast):
-    old = supported_8050(cast)
-    elderly = cast["elderly"]
-    with cast.acting("desk") as by:
+@pytest.mark.parametrize(
+    ("name", "colleague", "may"),
+    [("desk", "desk_colleague", True), ("coordinator", "coordination_manager", False)],
+)
+def test_of_two_windows_on_duty_the_one_that_leads_parts(cast, name, colleague, may):
+    household = coordinated(cast)
+    with cast.acting(name) as by:
         made, _ = take_duty_in_own_circle(owner=by, at=by.at)
-        colleague = cast["desk_colleague"].appointment_id
-        assert raw_case(circle_id=made, responsible=colleague, by=by)[1] == 1
-        assert parts(old.circle_id, made)
-        assert attempt(LED, [elderly.window_id, elderly.appointment_id, old.pk]) == 1
-        assert not parts(old.circle_id, made)
+        named = cast[colleague].appointment_id
+        assert raw_case(circle_id=made, responsible=named, by=by)[1] == 1
+        assert parts(household.circle_id, made) is may
