@@ -1,13 +1,14 @@
 """書きかけ: nothing typed is lost (invariant 13), and nobody else reads it."""
 
 from contextlib import suppress
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from ikue.directory.domain.appointments import appoint, end_appointment
-from ikue.directory.enums import Role
+from ikue.directory.enums import WORKING_ROLES, Role
 from ikue.drafts.keeping import (
     MAX_CHARACTERS,
     MAX_FIELDS,
@@ -22,6 +23,7 @@ from ikue.drafts.keeping import (
     save_draft,
 )
 from ikue.drafts.models import Draft
+from ikue.drafts.wall import DAYS_TO_COME_BACK
 from tests.cast import NEVER_READS, assemble
 
 pytestmark = pytest.mark.django_db
@@ -155,6 +157,36 @@ def test_who_is_appointed_anew_at_the_same_window_goes_on_with_it(cast, typed):
         assert draft.content == {"complaint": "母の物忘れ", "wish": "家で暮らす"}
         drop_draft(account_id=by.account_id, form=form)
         assert content(by) is None
+
+
+def come_back(cast, role, **after):
+    """The appointment ends; the same account takes up another at the same window."""
+    old = cast.appointment("desk")
+    end_appointment(appointment=old, at=cast.at)
+    cast.appointments["again"] = appoint(
+        account=old.account, window=old.window, role=role, starts_at=cast.later(**after), by=None
+    )
+    with cast.acting("again"):
+        return Draft.objects.count()
+
+
+@pytest.mark.parametrize("role", sorted(set(Role.values) - set(WORKING_ROLES)))
+def test_who_comes_back_in_an_office_that_never_reads_does_not_find_it(cast, typed, role):
+    assert come_back(cast, role, days=1) == 0
+
+
+@pytest.mark.parametrize(("days", "found"), [(DAYS_TO_COME_BACK, 0), (DAYS_TO_COME_BACK - 1, 1)])
+def test_it_waits_for_a_season_and_not_for_years(cast, typed, days, found):
+    assert come_back(cast, Role.COUNSELLOR, days=days) == found
+
+
+def test_what_was_typed_in_such_an_office_is_not_found_in_a_working_one(cast):
+    old = cast.appointment("outsider")
+    cast.appointments["desk"] = old
+    with cast.acting("desk") as by:
+        save_draft(by=by, form="x", subject="", content={"a": "b"})
+        assert Draft.objects.count() == 1
+    assert come_back(cast, Role.COUNSELLOR, days=1) == 0
 
 
 def test_codes_that_were_chosen_are_no_words(cast):

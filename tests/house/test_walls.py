@@ -164,6 +164,7 @@ UPWARD = {
     ("audit", "own_windows"): "whose changes a window reads",
     ("audit", "oversees"): "who reads the record of looking",
     ("drafts", "acting_appointments"): "under which appointment something was typed",
+    ("drafts", "is_working"): "whether one comes back to an office that reads",
     ("tally", "acting_window"): "at which window an event happened",
     ("people", "veiled_excluded_circles"): "exclusion comes before everything",
     ("people", "circles"): "a person is read by grants, which are the law's",

@@ -175,6 +175,14 @@ FUNCTIONS = (
         f" ON w.id = a.window_id WHERE {IS_ACTING} AND a.id = (SELECT wall.appointment())"
         f" AND a.role IN ({_literal((*WORKING_ROLES, Role.CONFERENCE_MEMBER.value))})",
     ),
+    # Of an office, also one that has ended: whether it does the window's own work.
+    Function(
+        signature="is_working(appointment uuid)",
+        returns="boolean",
+        body="SELECT EXISTS (SELECT 1 FROM directory_appointment a WHERE a.id = appointment"
+        f" AND a.role IN ({_literal(WORKING_ROLES)}))",
+        callable_by_app=False,
+    ),
     Function(
         signature="oversees()",
         returns="boolean",

@@ -1,18 +1,26 @@
 """A draft belongs to the account that typed it, under the appointment it was typed for: whoever
 works at two windows (兼務) finds at each what was begun there. Who is appointed anew at the same
-window (promoted, renewed in April) goes on with what they had begun there; nobody else finds it.
+window (promoted, renewed in April) goes on with what they had begun there, if both offices do the
+window's own work; nobody else finds it.
 """
 
 from ikue.kernel.wall import Function, Table, any_of
 
+DAYS_TO_COME_BACK = 90
+"""How long after the end of an appointment the next at the same window goes on with its drafts:
+April's renewals and a leave of a season. Decided in docs/decisions/0014."""
+
 # Acting for it now: an appointment that has ended opens nothing by itself. In plpgsql, because who
 # acts is declared above this app.
-DRAFT_APPOINTMENTS = """
+DRAFT_APPOINTMENTS = f"""
 BEGIN RETURN (
-    SELECT coalesce(array_agg(mine.id), '{}') FROM directory_appointment acting
+    SELECT coalesce(array_agg(mine.id), '{{}}') FROM directory_appointment acting
     JOIN directory_appointment mine
       ON mine.account_id = acting.account_id AND mine.window_id = acting.window_id
-     AND (mine.id = acting.id OR mine.ends_at <= (SELECT wall.at()))
+     AND (mine.id = acting.id OR (
+         wall.is_working(acting.id) AND wall.is_working(mine.id)
+         AND mine.ends_at <= (SELECT wall.at())
+         AND mine.ends_at > (SELECT wall.at()) - interval '{DAYS_TO_COME_BACK} days'))
     WHERE acting.id = (SELECT wall.appointment())
       AND acting.id = ANY((SELECT wall.acting_appointments())::uuid[])); END
 """
