@@ -281,6 +281,19 @@ def test_a_hidden_receiver_is_named_to_nobody_else_of_the_circle(ward, visit):
     assert "女性相談" not in text
 
 
+def test_what_was_typed_tells_nobody_else_of_a_hidden_receiver(ward, visit):
+    """A purpose, who agreed and through whose voice name it by what they say."""
+    ward.accept(ward.referral())
+    typed = {"purpose": "夫からの避難の相談", "giver_name": "髙橋 みどり", "interpreted_by": "王さん",
+             "language": "中国語"}  # fmt: skip
+    record(ward, visit, windows=["women"], giver="guardian", **typed)
+    address = f"/desk/consents/{person(ward).circle_id}/"
+    own, others = (visit(name, "get", address).content.decode() for name in ("desk", "elderly"))
+    assert [words for words in typed.values() if words not in own] == []
+    assert "（関わりを伏せる窓口）に" in others
+    assert [words for words in typed.values() if words in others] == []
+
+
 def test_what_is_left_to_add_tells_nobody_else_whom_the_consent_names(ward, visit):
     """Where a window on duty did not ask for it: the name that is missing would be the answer."""
     ward.accept(ward.referral())
