@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -24,6 +24,7 @@ from ikue.programmes.multi_agency.models import AgendaItem, ItemMember
 from tests.client import keyed
 from tests.factories import plans
 from tests.factories.conferences import BOTH, SITS_AT, Round
+from tests.sharing.raw import attempt, insert
 
 pytestmark = pytest.mark.django_db
 DESK_SAYS = "家計の心配を聞いた"
@@ -206,6 +207,25 @@ class TestHeld:
         household.invite(item, "elderly")
         assert lying(household, item) == ["調整の電話"]
         assert "取り下げた" not in visit("elderly", "get", page(item)).content.decode()
+
+    def test_an_entry_takes_back_no_paper_of_another_kind(self, cast, household, item):
+        """By hostile SQL: a window of the circle writes an entry under the number of a paper."""
+        of_a_plan = uuid4()
+        with cast.acting("coordinator"):
+            now = household.now(item)
+            now.papers = [now.papers[0] | {"id": str(of_a_plan), "kind": "plan"}, now.papers[1]]
+            now.save(update_fields=["papers"])
+        with cast.acting("desk") as by:
+            written = insert(
+                "casework_entry", id=of_a_plan, circle_id=household.circle_id, at=cast.at,
+                owner_window_id=by.window_id, written_by_id=by.appointment_id, recorded_at=cast.at,
+                kind="ordinary", method="phone", counterpart="nobody", counterpart_name="",
+                body="x", outcome="", marks="[]", tag="", interpreter_present=False,
+                held_reason="", tally_key=uuid4(),
+            )  # fmt: skip
+            assert written == 1
+            assert attempt("UPDATE casework_entry SET held_at = now()", []) == 1
+        assert lying(household, item) == ["別の人の話だった", "調整の電話"]
 
 
 class TestPlans:

@@ -69,12 +69,12 @@ TAKE_BACK = f"""
 BEGIN
     UPDATE multi_agency_agendaitem i SET version = i.version + 1, papers = (
         SELECT jsonb_agg(
-            CASE WHEN paper->>'id' = NEW.id::text
+            CASE WHEN paper @> jsonb_build_object('kind', 'entry', 'id', NEW.id::text)
                  THEN paper || '{json.dumps({"kind": HELD, "text": "", "tag": ""})}'::jsonb
                  ELSE paper END ORDER BY place)
         FROM jsonb_array_elements(i.papers) WITH ORDINALITY AS laid(paper, place))
     WHERE i.circle_id = NEW.circle_id
-      AND i.papers @> jsonb_build_array(jsonb_build_object('id', NEW.id::text));
+      AND i.papers @> jsonb_build_array(jsonb_build_object('kind', 'entry', 'id', NEW.id::text));
     RETURN NULL;
 END
 """
