@@ -111,7 +111,7 @@ class TestMeetings:
                 )  # fmt: skip
 
     def test_it_does_not_close_over_an_item_that_one_may_not_see(self, cast, household):
-        """Kin of the household closes nothing over it, and learns a number alone."""
+        """Kin of the household closes nothing over it, and learns not even how many they are."""
         household.invited("elderly")
         with cast.acting("coordinator") as by:
             Exclusion.objects.create(
@@ -125,7 +125,7 @@ class TestMeetings:
             with pytest.raises(MeetingNotPossible) as refused:
                 close_meeting(meeting=Meeting.objects.get(), by=by, at=by.at)
         assert str(refused.value) == (
-            "まだ話し合っていない案件が1件あります。記録するか、延期か取下げにしてから閉じてください。"
+            "まだ話し合っていない案件があります。記録するか、延期か取下げにしてから閉じてください。"
             "この画面に出ていない案件は、ほかの担当者に頼んでください。"
         )
 

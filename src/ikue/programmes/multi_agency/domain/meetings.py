@@ -21,7 +21,10 @@ from ikue.programmes.multi_agency.enums import WAITING_ITEMS
 from ikue.programmes.multi_agency.models import Meeting
 from ikue.programmes.multi_agency.rules import keeps_conferences, keeps_it
 
-NOT_HERE = "この画面に出ていない案件は、ほかの担当者に頼んでください。"
+NOT_HERE = (
+    "まだ話し合っていない案件があります。記録するか、延期か取下げにしてから閉じてください。"
+    "この画面に出ていない案件は、ほかの担当者に頼んでください。"
+)
 
 
 class MeetingNotPossible(Expected):
@@ -79,16 +82,19 @@ def close_meeting(*, meeting: Meeting, by: Viewer, at: datetime) -> Meeting:
 
 
 def _require_nothing_waits(meeting: Meeting) -> None:
-    """Also not over an item that is no item to whoever closes it: counted, and nothing more."""
+    """Also not over an item that is no item to whoever closes it: then no number is said, since the
+    difference to what the page shows would count the households that are closed to them."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT wall.unfinished_items(%s)", [meeting.pk])
         (waiting,) = cursor.fetchone()
     if not waiting:
         return
     shown = meeting.items.filter(state__in=WAITING_ITEMS).count()
+    if shown != waiting:
+        raise MeetingNotPossible(NOT_HERE)
     raise MeetingNotPossible(
         f"まだ話し合っていない案件が{waiting}件あります。"
-        f"記録するか、延期か取下げにしてから閉じてください。{'' if shown == waiting else NOT_HERE}"
+        "記録するか、延期か取下げにしてから閉じてください。"
     )
 
 
