@@ -284,8 +284,10 @@ def test_a_hidden_receiver_is_named_to_nobody_else_of_the_circle(ward, visit):
 def test_what_was_typed_tells_nobody_else_of_a_hidden_receiver(ward, visit):
     """A purpose, who agreed and through whose voice name it by what they say."""
     ward.accept(ward.referral())
-    typed = {"purpose": "夫からの避難の相談", "giver_name": "髙橋 みどり", "interpreted_by": "王さん",
-             "language": "中国語"}  # fmt: skip
+    typed = {
+        "purpose": "夫からの避難の相談", "giver_name": "髙橋 みどり", "interpreted_by": "王さん",
+        "language": "中国語",
+    }  # fmt: skip
     record(ward, visit, windows=["women"], giver="guardian", **typed)
     address = f"/desk/consents/{person(ward).circle_id}/"
     own, others = (visit(name, "get", address).content.decode() for name in ("desk", "elderly"))

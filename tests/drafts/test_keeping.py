@@ -1,7 +1,6 @@
 """書きかけ: nothing typed is lost (invariant 13), and nobody else reads it."""
 
 from contextlib import suppress
-from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
