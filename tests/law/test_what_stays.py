@@ -28,9 +28,9 @@ STAYS = {
     "sharing_consent": (*PLACE, "person_id"),
     "sharing_consentwords": (*PLACE, "consent_id"),
     "sharing_consentaddition": (*PLACE, "consent_id", "window_id"),
-    "casework_case": (*PLACE, "opened_with_id"),
+    "casework_case": (*PLACE, "opened_with_id", "tally_key"),
     "casework_nextaction": (*PLACE, "case_id"),
-    "casework_entry": (*PLACE, "case_id", "person_id", "body", "goal_id"),
+    "casework_entry": (*PLACE, "case_id", "person_id", "body", "goal_id", "tally_key"),
     "casework_plan": (*PLACE, "case_id", "edition", "replaces_id"),
     "casework_plangoal": (*PLACE, "plan_id"),
     "casework_roleassignment": (
@@ -38,8 +38,9 @@ STAYS = {
     ),
     "casework_referral": (
         *PLACE, "ground_id", "to_window_id", "to_agency_code", "sent_at", "limit_at",
+        "tally_key",
     ),
-    "consultation_consultation": (*PLACE, "person_id", "ground_id", "complaint"),
+    "consultation_consultation": (*PLACE, "person_id", "ground_id", "complaint", "tally_key"),
     "consultation_assessment": (*PLACE, "edition", "replaces_id"),
     "consultation_advice": PLACE,
     "participation_participation": PLACE,

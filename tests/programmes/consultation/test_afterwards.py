@@ -1,12 +1,15 @@
 """誤登録 and 追記: nothing is deleted and nothing replaced once a reception is written down."""
 
+import json
 from collections import defaultdict
-from datetime import timedelta
+from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from ikue.casework.domain.referrals import Sending, recall_referral
+from ikue.casework.domain.referrals import Acceptance, Sending, accept_referral, recall_referral
+from ikue.casework.models import Referral
 from ikue.directory.models import Window
 from ikue.kernel import clock
 from ikue.kernel.transitions import NotAllowed
@@ -17,16 +20,24 @@ from ikue.programmes.consultation.domain.screening import (
     refer,
     work_toward_consent,
 )
+from ikue.programmes.consultation.enums import ConsultationState, StopReason
 from ikue.programmes.consultation.models import Addition, Consultation
 from ikue.sharing.enums import Basis
 from tests.cast import assemble
 from tests.client import keyed, sign_in
 from tests.factories.receptions import household_8050
 from tests.factories.referrals import WORDS as WORDS_SENT
+from tests.factories.referrals import send
+from tests.sharing.raw import attempt, insert_ground
 from tests.tally.rows import events
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
 WORDS = "娘の名前は花子ではなく華子。"
+LAID_BESIDE = """
+    INSERT INTO consultation_consultation
+    SELECT laid.* FROM consultation_consultation c, jsonb_populate_record(c, %s) AS laid
+    WHERE c.id = %s
+"""
 
 
 @pytest.fixture
@@ -111,6 +122,30 @@ class TestMisregistered:
                 cursor.execute("SELECT wall.take_back_counted(%s)", [record.pk])
                 assert cursor.fetchone() == (0,), name
         assert [one.amount for one in events()] == [1] * len(events())
+
+    @pytest.mark.django_db(transaction=True)
+    def test_nothing_that_another_window_sent_is_taken_back_by_hostile_sql(self, cast, record):
+        """By a reception that somebody of the same circle lays there and says it was theirs."""
+        sent = send(cast, record.circle_id)
+        cast.later(minutes=5)
+        with cast.acting("elderly") as by:
+            accept_referral(
+                referral=Referral.objects.get(pk=sent.pk), by=by, at=by.at,
+                acceptance=Acceptance(
+                    named=cast.appointment("elderly"), first_contact_on=date(2026, 11, 26)
+                ),
+            )  # fmt: skip
+            theirs = household_8050(by=by, at=by.at)
+            ground_id, _ = insert_ground(circle_id=record.circle_id, owner=by, at=by.at)
+            claims = {
+                "id": uuid4(), "number": "X-1", "tally_key": uuid4(), "person_id": None,
+                "ground_id": ground_id, "circle_id": record.circle_id, "referral_id": sent.pk,
+                "state": ConsultationState.STOPPED, "stop_reason": StopReason.MISREGISTERED,
+            }  # fmt: skip
+            assert attempt(LAID_BESIDE, [json.dumps(claims, default=str), theirs.pk]) == 1
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT wall.take_back_counted(%s)", [claims["id"]])
+                assert cursor.fetchone() == (0,)
 
     def test_it_says_why(self, desk, cast, record):
         assert self.close(desk, record, reason="").status_code == 422

@@ -33,7 +33,7 @@ keys AS (
     SELECT m.tally_key FROM mistaken m
     UNION
     SELECT r.tally_key FROM casework_referral r JOIN mistaken m ON r.circle_id = m.circle_id
-    WHERE r.id = m.referral_id OR (r.owner_window_id = m.owner_window_id AND NOT EXISTS (
+    WHERE r.owner_window_id = m.owner_window_id AND (r.id = m.referral_id OR NOT EXISTS (
         SELECT 1 FROM consultation_consultation x
         WHERE x.circle_id = m.circle_id AND x.id <> m.id))),
 standing AS (
@@ -62,7 +62,7 @@ TABLES = (
         read=f"{NOT_EXCLUDED} AND ({OWN} OR {GRANTED})",
         add=f"{OWN} AND {ON_DUTY}",
         change=f"{NOT_EXCLUDED} AND {OWN}",
-        fixed=(*PLACE, "person_id", "ground_id", "complaint"),
+        fixed=(*PLACE, "person_id", "ground_id", "complaint", "tally_key"),
     ),
     # A whole household stands in a sheet: the consent of one of them does not open it.
     Table(
