@@ -176,7 +176,8 @@ UPWARD = {
     ("sharing", "taken_circles"): "the duty of accepting",
     ("sharing", "parted_circles"): "whoever answers for one side of a split household",
     ("sharing", "parted_from"): "likewise, of one circle",
-    ("sharing", "own_items"): "what a grant of a conference is bound to",
+    ("sharing", "own_items"): "what a grant of custody is bound to",
+    ("sharing", "standing_members"): "who is on the list of an item of one's own",
     ("sharing", "own_plans"): "what a grant of a plan is bound to",
 }
 """Closed list: a wall that asks a function of a higher app, since the fact lies there. Each is a

@@ -275,19 +275,25 @@ CONSENTED = f"""
 """
 INVOLVED = f"(classes = {FieldClass.F0.value} AND EXISTS ({AGREED_TO}))"
 CUSTODY_GROUND = SAME_GROUND.format(more=f" AND r.basis = '{Basis.MINUTES_CUSTODY.value}'")
+OF_THE_HOST = (
+    "EXISTS (SELECT 1 FROM directory_appointment a WHERE a.id = sharing_grant.appointment_id"
+    " AND a.window_id = sharing_grant.owner_window_id)"
+)
 CUSTODY = (
     f"(classes = {FieldClass.F5.value} AND {any_of('bound_to_id', 'own_items()')}"
-    f" AND {CUSTODY_GROUND})"
+    f" AND {OF_THE_HOST} AND {CUSTODY_GROUND})"
 )
-"""Of the minutes of an own item, also to oneself: it opens what the window wrote."""
+"""Of the minutes of an own item, to one of the own window, also to oneself: it opens what the
+window wrote, past the item's end, and so to nobody else."""
 CONFERENCE_CLASSES = int(FieldClass.F0 | FieldClass.F1 | FieldClass.F3 | FieldClass.F5)
 BOUND = (
-    f"(classes & {~CONFERENCE_CLASSES} = 0 AND {any_of('bound_to_id', 'own_items()')}"
+    f"(classes & {~CONFERENCE_CLASSES} = 0"
+    f" AND {any_of('appointment_id', 'standing_members(bound_to_id)')}"
     f" AND {SAME_GROUND.format(more=CONFERENCE_BASIS)})"
     f" OR (classes = {FieldClass.PLAN.value} AND {any_of('bound_to_id', 'own_plans()')})"
 )
 """To the members of an own agenda item, what may be attached to it; to the holders of a role, the
-plan and the role. `own_items()` and `own_plans()` are declared where those records are kept."""
+plan and the role. What is asked of items and plans is declared where those records are kept."""
 ADD_GRANT = (
     f"{OWN} AND {SAME_GROUND.format(more='')} AND CASE WHEN {TO_ITSELF} THEN"
     f" (classes = {FieldClass.F0.value} AND {OWN_DUTY_GROUND}"

@@ -201,9 +201,11 @@ def test_without_consent_no_statement_makes_or_opens_an_item_of_the_other_kind(c
 @pytest.mark.parametrize("wanted", ["F2", "F4", "F6A"])
 def test_an_invitation_opens_no_more_than_what_may_lie_in_an_item(cast, household, item, wanted):
     with cast.acting("coordinator") as by:
-        done = insert_grant(
-            ground_id=item.ground_id, circle_id=item.circle_id, owner=by, at=by.at, window_id=None,
-            appointment_id=cast["community"].appointment_id, bound_to_id=item.pk,
-            classes=int(FieldClass.F5 | FieldClass[wanted]),
-        )  # fmt: skip
-    assert done == REFUSED
+        invitation = {
+            "ground_id": item.ground_id, "circle_id": item.circle_id, "owner": by, "at": by.at,
+            "window_id": None, "appointment_id": cast["member"].appointment_id,
+            "bound_to_id": item.pk,
+        }  # fmt: skip
+        more = int(FieldClass.F5 | FieldClass[wanted])
+        assert insert_grant(**invitation, classes=more) == REFUSED
+        assert insert_grant(**invitation, classes=int(FieldClass.F5)) == 1

@@ -88,6 +88,16 @@ FUNCTIONS = (
         " WHERE i.owner_window_id = ANY((SELECT wall.own_windows())::uuid[])"
         " AND i.circle_id <> ALL((SELECT wall.excluded_circles())::uuid[])",
     ),
+    # Whom the own window may invite to an own item: who stands on its list, by name.
+    Function(
+        signature="standing_members(item uuid)",
+        returns="uuid[]",
+        body="SELECT coalesce(array_agg(m.appointment_id), '{}')"
+        " FROM multi_agency_itemmember m JOIN multi_agency_agendaitem i ON i.id = m.item_id"
+        " WHERE m.item_id = item AND m.left_at IS NULL AND m.appointment_id IS NOT NULL"
+        " AND i.owner_window_id = ANY((SELECT wall.own_windows())::uuid[])"
+        " AND i.circle_id <> ALL((SELECT wall.excluded_circles())::uuid[])",
+    ),
     Function(
         signature="item_meetings()",
         returns="uuid[]",
