@@ -1,12 +1,19 @@
 """Who could write an appointment or a cover could read by it: the keeper does, and asks who."""
 
 import uuid
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from ikue.directory.domain.appointments import acknowledge_secrecy, appoint, cover, end_appointment
+from ikue.directory.domain.appointments import (
+    AppointmentRefused,
+    acknowledge_secrecy,
+    appoint,
+    cover,
+    end_appointment,
+)
 from ikue.directory.enums import Role
 from ikue.directory.models import Appointment, Cover
 from ikue.kernel import clock
@@ -21,11 +28,31 @@ def cast():
     return assemble()
 
 
-def new(cast, *, whom="women", at="desk"):
+def new(cast, *, whom="women", at="desk", role=Role.COUNSELLOR, ago=timedelta(), by=None):
+    """Without `by` only the keeper is asked."""
     return appoint(
         account=cast.appointment(whom).account, window=cast.appointment(at).window,
-        role=Role.COUNSELLOR, starts_at=cast.at, by=None,
+        role=role, starts_at=cast.at - ago, by=cast[by] if by else None,
     )  # fmt: skip
+
+
+def given(cast, by, **office) -> bool:
+    """Whether both give it, the verb and the keeper; they never differ."""
+    by_the_verb = lets(AppointmentRefused, "", cast, by=by, **office)
+    assert by_the_verb is lets(DatabaseError, NO, cast, **office)
+    return by_the_verb
+
+
+def lets(refusal, said, cast, **office) -> bool:
+    try:
+        with transaction.atomic():
+            new(cast, **office)
+            transaction.set_rollback(True)
+    except refusal as no:
+        if said not in str(no):
+            raise
+        return False
+    return True
 
 
 @pytest.mark.parametrize("name", [one for one in ROLES if one not in ("manager", "administrator")])
@@ -68,8 +95,60 @@ def test_who_may(cast):
 
 @pytest.mark.parametrize("name", ["manager", "administrator"])
 def test_nobody_appoints_themselves(cast, name):
-    with cast.acting(name), pytest.raises(DatabaseError, match=NO), transaction.atomic():
-        new(cast, whom=name)
+    with cast.acting(name):
+        assert not given(cast, name, whom=name, role=Role.CHIEF)
+
+
+OF_A_MANAGER = {
+    Role.COUNSELLOR, Role.CHIEF, Role.COORDINATOR, Role.OUTREACH_WORKER, Role.PARTICIPATION_WORKER,
+    Role.COMMUNITY_SOCIAL_WORKER, Role.CONFERENCE_MEMBER,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "at", "offices"),
+    [
+        ("manager", "desk", OF_A_MANAGER),
+        ("manager", "elderly", set()),
+        ("administrator", "desk", set(Role)),
+        ("chief", "desk", set()),
+    ],
+)
+def test_a_manager_gives_no_office_beyond_the_own_windows_work(cast, name, at, offices):
+    """Or an accomplice, made system administrator, would appoint the manager anywhere."""
+    with cast.acting(name):
+        assert {role for role in Role if given(cast, name, at=at, role=role)} == offices
+
+
+@pytest.mark.parametrize("name", ["manager", "administrator"])
+def test_nobody_appoints_for_days_that_have_passed(cast, name):
+    with cast.acting(name):
+        assert not given(cast, name, ago=timedelta(microseconds=1))
+        assert given(cast, name)
+        assert given(cast, name, ago=-timedelta(days=30))
+
+
+@pytest.mark.parametrize(
+    ("by", "office", "sentence"),
+    [
+        ("manager", {"whom": "manager"}, "自分を発令することはできません"),
+        ("manager", {"at": "elderly"}, "自分の窓口の所管課長とシステム管理者だけ"),
+        ("chief", {}, "自分の窓口の所管課長とシステム管理者だけ"),
+        ("manager", {"role": Role.AUDITOR}, "この役割は、課長には発令できません"),
+        ("administrator", {"ago": timedelta(days=400)}, "発令日時が過ぎています"),
+    ],
+)
+def test_it_is_said_why(cast, by, office, sentence):
+    with cast.acting(by), pytest.raises(AppointmentRefused, match=sentence):
+        new(cast, by=by, **office)
+
+
+@pytest.mark.parametrize("name", ["administrator", None])
+def test_there_is_no_other_role(cast, name):
+    """Also while the ward's staff is loaded."""
+    who = cast.acting(name) if name else nullcontext()
+    with who, pytest.raises(DatabaseError, match=NO), transaction.atomic():
+        new(cast, role="nonsense")
 
 
 def test_an_end_is_never_put_off(cast):

@@ -57,5 +57,11 @@ WORKING_ROLES: tuple[str, ...] = (
 """Whose duty is the window's own work (own_duty). 民生委員 report and read nothing; members of a
 conference read their item alone; the others hold no case."""
 
+GIVEN_BY_MANAGER: tuple[str, ...] = (
+    *(role for role in WORKING_ROLES if role != Role.SECTION_MANAGER.value),
+    Role.CONFERENCE_MEMBER.value,
+)
+"""What a 所管課長 may give at the own window; システム管理者 alone gives the others."""
+
 OVERSIGHT_ROLES: tuple[str, ...] = (Role.PRIVACY_OFFICER.value, Role.AUDITOR.value)
 """Who reads the record of looking (個人情報管理者, 監査), never the records."""

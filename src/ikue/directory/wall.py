@@ -5,7 +5,7 @@ the owner writes. Appointments and covers are written by the keeper, who asks fo
 could write one could read by it.
 """
 
-from ikue.directory.enums import OVERSIGHT_ROLES, WORKING_ROLES, Role
+from ikue.directory.enums import GIVEN_BY_MANAGER, OVERSIGHT_ROLES, WORKING_ROLES, Role
 from ikue.kernel.wall import Function, Open
 
 
@@ -53,9 +53,16 @@ ORDER BY above.steps, a.concurrent, a.starts_at, a.id LIMIT 1
 LOADING = "(wall.account() IS NULL AND EXISTS (SELECT 1 FROM wall.secret WHERE tolerance > 5))"
 AT_THE_DESK = """EXISTS (SELECT 1 FROM directory_appointment me
     WHERE me.id = wall.appointment() AND me.id = ANY(wall.acting_appointments()) AND ({role}))"""
-OFFICE = AT_THE_DESK.format(
+ENDS = AT_THE_DESK.format(
     role=f"me.role = '{Role.SYSTEM_ADMINISTRATOR.value}'"
-    f" OR (me.role = '{Role.SECTION_MANAGER.value}' AND me.window_id = {{place}})"
+    f" OR (me.role = '{Role.SECTION_MANAGER.value}' AND me.window_id = a.window_id)"
+)
+# Whoever gives an office gives all that is read through it: a manager only what the own window
+# works with.
+GIVES = AT_THE_DESK.format(
+    role=f"me.role = '{Role.SYSTEM_ADMINISTRATOR.value}'"
+    f" OR (me.role = '{Role.SECTION_MANAGER.value}' AND me.window_id = place"
+    f" AND as_role IN ({_literal(GIVEN_BY_MANAGER)}))"
 )
 ARRANGES = AT_THE_DESK.format(
     role=f"me.role IN ('{Role.SECTION_MANAGER.value}', '{Role.CHIEF.value}')"
@@ -66,7 +73,8 @@ REFUSED = (
 )
 APPOINT = f"""
 BEGIN
-    IF NOT ({LOADING} OR (whom <> wall.account() AND {OFFICE.format(place="place")})) THEN
+    IF (as_role IN ({_literal(tuple(Role.values))}) AND ({LOADING} OR (
+        whom <> wall.account() AND from_at >= wall.at() AND {GIVES}))) IS NOT TRUE THEN
         {REFUSED};
     END IF;
     INSERT INTO directory_appointment (id, account_id, window_id, role, starts_at, ends_at,
@@ -80,7 +88,7 @@ END_APPOINTMENT = f"""
 BEGIN
     UPDATE directory_appointment a SET ends_at = moment
     WHERE a.id = wanted AND (a.ends_at IS NULL OR a.ends_at > moment)
-      AND ({LOADING} OR {OFFICE.format(place="a.window_id")});
+      AND ({LOADING} OR {ENDS});
     IF NOT FOUND THEN {REFUSED}; END IF;
     RETURN true;
 END

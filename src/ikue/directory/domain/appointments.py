@@ -11,8 +11,9 @@ from ikue.directory.domain.written import (
     write_end,
     write_secrecy,
 )
-from ikue.directory.enums import WORKING_ROLES, Role
+from ikue.directory.enums import GIVEN_BY_MANAGER, WORKING_ROLES, Role
 from ikue.directory.models import Appointment, Cover, Window
+from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.kernel.expected import Expected
 
@@ -40,6 +41,25 @@ class WindowNotInForce(AppointmentRefused):
 
 class AlreadyAppointed(AppointmentRefused):
     sentence = "この職員は、同じ窓口で同じ役割に既に就いています。今の所属を使ってください。"
+
+
+class NoOffice(AppointmentRefused):
+    sentence = (
+        "発令できるのは、自分の窓口の所管課長とシステム管理者だけです。"
+        "発令先の窓口の課長か、システム管理者に頼んでください。"
+    )
+
+
+class OfficeBeyondOwn(AppointmentRefused):
+    sentence = "この役割は、課長には発令できません。システム管理者に頼んでください。"
+
+
+class AppointsSelf(AppointmentRefused):
+    sentence = "自分を発令することはできません。ほかの課長か、システム管理者に頼んでください。"
+
+
+class StartsInThePast(AppointmentRefused):
+    sentence = "発令日時が過ぎています。今より後の日時にしてください。"
 
 
 class EndsBeforeStart(AppointmentRefused):
@@ -106,13 +126,18 @@ def appoint(
     window: Window,
     role: Role,
     starts_at: datetime,
-    by: Account | None,
+    by: Viewer | None,
     ends_at: datetime | None = None,
     concurrent: bool = False,
     secrecy_acknowledged_on: date | None = None,
     order_number: str = "",
 ) -> Appointment:
-    """発令. In force from `starts_at` until just before `ends_at`. `by` is None for a data load."""
+    """発令. In force from `starts_at` until just before `ends_at`. `by` is None for a data load.
+
+    Raises AppointmentRefused, with what is in the way.
+    """
+    if by is not None:
+        require_office(by, account=account, window=window, role=role, starts_at=starts_at)
     check_appointable(account, window, starts_at)
     if ends_at is not None and ends_at <= starts_at:
         raise EndsBeforeStart
@@ -128,9 +153,25 @@ def appoint(
         concurrent=concurrent,
         secrecy_acknowledged_on=secrecy_acknowledged_on,
         order_number=order_number,
-        appointed_by=by,
+        appointed_by_id=by.account_id if by else None,
     )
-    return write_appointment(made, by=by)
+    return write_appointment(made)
+
+
+def require_office(
+    by: Viewer, *, account: Account, window: Window, role: Role, starts_at: datetime
+) -> None:
+    """A 所管課長 gives what the own window works with, システム管理者 everything anywhere; nobody
+    appoints themselves, or for days that have passed."""
+    if account.pk == by.account_id:
+        raise AppointsSelf
+    if by.role != Role.SYSTEM_ADMINISTRATOR:
+        if not (by.is_manager and by.window_id == window.pk):
+            raise NoOffice
+        if role not in GIVEN_BY_MANAGER:
+            raise OfficeBeyondOwn
+    if starts_at < by.at:
+        raise StartsInThePast
 
 
 def demand_second_factor(account: Account, role: Role, at: datetime) -> None:

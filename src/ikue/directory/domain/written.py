@@ -5,17 +5,17 @@ from typing import Any
 
 from django.db import connection
 
-from ikue.accounts.models import Account
 from ikue.directory.models import Appointment, Cover
 
 
-def write_appointment(appointment: Appointment, *, by: Account | None = None) -> Appointment:
-    """By a manager for the own window or by システム管理者, never for oneself; `by` is kept where
+def write_appointment(appointment: Appointment) -> Appointment:
+    """By a manager for the own window (`GIVEN_BY_MANAGER`) or by システム管理者, never for oneself
+    and never for days that have passed; `appointed_by` is whoever acts, and kept as it stands where
     the ward's staff is loaded. Raises DatabaseError."""
     one = appointment
     _ask(
         "appoint", one.pk, one.account_id, one.window_id, one.role, one.starts_at, one.ends_at,
-        one.concurrent, one.secrecy_acknowledged_on, one.order_number, by.pk if by else None,
+        one.concurrent, one.secrecy_acknowledged_on, one.order_number, one.appointed_by_id,
     )  # fmt: skip
     return appointment
 
