@@ -1,11 +1,16 @@
 """Who could write an appointment or a cover could read by it: the keeper does, and asks who."""
 
+import os
+import subprocess
+import sys
 import uuid
 from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from psycopg import connect
+from psycopg.errors import InsufficientPrivilege
 
 from ikue.directory.domain.appointments import (
     AppointmentRefused,
@@ -16,7 +21,10 @@ from ikue.directory.domain.appointments import (
 )
 from ikue.directory.enums import Role
 from ikue.directory.models import Appointment, Cover
-from ikue.kernel import clock
+from ikue.kernel import clock, context_key
+from ikue.local import postgres
+from tests import database
+from tests.audit.scratch import scratch
 from tests.cast import ROLES, assemble
 
 pytestmark = pytest.mark.django_db
@@ -178,3 +186,45 @@ def test_the_first_day_of_secrecy_stands(cast):
         held = cast.appointment("elderly")
         acknowledge_secrecy(appointment=held, on=clock.today(cast.at))
         assert Appointment.objects.get(pk=held.pk).secrecy_acknowledged_on == clock.today(cast.at)
+
+
+HIRED = """SELECT wall.appoint(gen_random_uuid(), account_id, window_id, 'coordinator', now(), NULL,
+    true, NULL, '', NULL) FROM directory_appointment WHERE role = 'outsider'"""
+
+
+@pytest.fixture(scope="module")
+def copy(django_db_setup):
+    with scratch("loading") as made:
+        yield made
+
+
+def loads(copy) -> bool:
+    """Whether somebody without a context appoints."""
+    with connect(postgres.url(database.where(), "ikue_app", copy)) as application:
+        try:
+            application.execute(HIRED)
+        except InsufficientPrivilege:
+            return False
+        finally:
+            application.rollback()
+    return True
+
+
+@pytest.mark.slow
+def test_staff_is_loaded_while_the_clock_is_open_and_under_no_other_tolerance(copy):
+    assert loads(copy)
+    with database.superuser(copy) as server:
+        for seconds in (5, 6, 86_400):
+            server.execute("UPDATE wall.secret SET tolerance = %s", [seconds])
+            assert not loads(copy)
+
+
+@pytest.mark.slow
+def test_preparing_once_more_closes_the_clock(copy):
+    with database.superuser(copy) as server:
+        server.execute("UPDATE wall.secret SET tolerance = %s", [context_key.ALWAYS])
+    assert loads(copy)
+    owner = {"IKUE_OWNER_URL": postgres.url(database.where(), "ikue_owner", copy)}
+    prepare = [sys.executable, "-m", "ikue.local.cli", "prepare"]
+    subprocess.run(prepare, env=os.environ | owner, capture_output=True, check=True)
+    assert not loads(copy)

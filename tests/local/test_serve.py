@@ -27,3 +27,8 @@ def test_each_account_is_told_with_its_window(tmp_path, monkeypatch, capsys):
         "  a.b  three-words-here-123  主任  あらかわ窓口  ある課\n"
         "確認コードを尋ねられたら  .venv/bin/ikue demo-code 利用者ID\n\n"
     )
+
+
+def test_the_demo_closes_the_clock_before_it_serves():
+    prepared = [step for step in serve.DEMO_STEPS if step[0] in ("prepare", "demo-ward")]
+    assert prepared == [("prepare", "--open-clock"), ("demo-ward",), ("prepare",)]

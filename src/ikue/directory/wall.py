@@ -6,6 +6,7 @@ could write one could read by it.
 """
 
 from ikue.directory.enums import GIVEN_BY_MANAGER, OVERSIGHT_ROLES, WORKING_ROLES, Role
+from ikue.kernel import context_key
 from ikue.kernel.wall import Function, Open
 
 
@@ -47,10 +48,13 @@ WHERE a.role = '{Role.SECTION_MANAGER.value}' AND wall.is_serving(a.id)
 ORDER BY above.steps, a.concurrent, a.starts_at, a.id LIMIT 1
 """
 
-# Nobody appoints themselves: an appointment is what everything else is read through. The tolerance
-# of time is opened for tests and for the demo alone; there, and only without a context, the ward's
-# staff is loaded.
-LOADING = "(wall.account() IS NULL AND EXISTS (SELECT 1 FROM wall.secret WHERE tolerance > 5))"
+# Nobody appoints themselves: an appointment is what everything else is read through. The clock is
+# opened for tests and while the demo is made, and that alone, not a tolerance somebody widened,
+# lets the ward's staff be loaded without a context.
+LOADING = (
+    "(wall.account() IS NULL"
+    f" AND EXISTS (SELECT 1 FROM wall.secret WHERE tolerance = {context_key.ALWAYS}))"
+)
 AT_THE_DESK = """EXISTS (SELECT 1 FROM directory_appointment me
     WHERE me.id = wall.appointment() AND me.id = ANY(wall.acting_appointments()) AND ({role}))"""
 ENDS = AT_THE_DESK.format(

@@ -15,6 +15,8 @@ from ikue.local.environment import UsageError, configure, start
 DEMO_STEPS = (
     ("prepare", "--open-clock"),
     ("demo-ward",),
+    # What is served believes the present moment alone, like a ward in operation.
+    ("prepare",),
     ("collectstatic", "--no-input", "--verbosity", "0"),
 )
 JOBS_COMMAND = (
