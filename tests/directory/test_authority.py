@@ -14,6 +14,7 @@ from psycopg.errors import InsufficientPrivilege
 
 from ikue.directory.domain.appointments import (
     AppointmentRefused,
+    SecrecyToCome,
     acknowledge_secrecy,
     appoint,
     cover,
@@ -181,11 +182,56 @@ def test_the_application_itself_writes_neither(cast, model):
                 cursor.execute(statement, [uuid.uuid4()] if "%s" in statement else [])
 
 
+def notes(cast, whom, days=0) -> bool:
+    """Whether the keeper writes down that `whom` heard of the duty so many days from today."""
+    on = clock.today(cast.at) + timedelta(days=days)
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT wall.acknowledge_secrecy(%s, %s)", [cast.appointment(whom).pk, on]
+            )
+            return cursor.fetchone()[0]
+    except DatabaseError as refusal:
+        if NO not in str(refusal):
+            raise
+        return False
+
+
 def test_the_first_day_of_secrecy_stands(cast):
     with cast.acting("elderly"):
-        held = cast.appointment("elderly")
-        acknowledge_secrecy(appointment=held, on=clock.today(cast.at))
-        assert Appointment.objects.get(pk=held.pk).secrecy_acknowledged_on == clock.today(cast.at)
+        held, today = cast.appointment("elderly"), clock.today(cast.at)
+        acknowledge_secrecy(appointment=held, on=today, at=cast.at)
+        assert not notes(cast, "elderly", days=-1)
+        assert Appointment.objects.get(pk=held.pk).secrecy_acknowledged_on == today
+
+
+@pytest.mark.parametrize("name", [one for one in ROLES if one != "member"])
+def test_nobody_notes_the_secrecy_of_others(cast, name):
+    with cast.acting(name):
+        assert not notes(cast, "member")
+
+
+def test_a_deputy_does_not_hear_it_for_the_absent(cast):
+    day = clock.today(cast.at)
+    with cast.acting("manager"):
+        cover(
+            absent=cast.appointment("desk"), deputy=cast.appointment("desk_colleague"),
+            from_on=day, to_on=day,
+        )  # fmt: skip
+    with cast.acting("desk_colleague"):
+        assert not notes(cast, "desk")
+
+
+def test_secrecy_is_heard_between_the_appointment_and_today(cast):
+    today = clock.today(cast.at)
+    began = (clock.today(cast.appointment("member").starts_at) - today).days
+    with cast.acting("member"):
+        assert not notes(cast, "member", days=1)
+        assert not notes(cast, "member", days=began - 1)
+        tomorrow = today + timedelta(days=1)
+        with pytest.raises(SecrecyToCome, match="今日より後です"):
+            acknowledge_secrecy(appointment=cast.appointment("member"), on=tomorrow, at=cast.at)
+        assert notes(cast, "member", days=began)
 
 
 HIRED = """SELECT wall.appoint(gen_random_uuid(), account_id, window_id, 'coordinator', now(), NULL,

@@ -163,6 +163,7 @@ UPWARD = {
     ("audit", "acting_appointments"): "who signs a change, as the directory knows it",
     ("audit", "own_windows"): "whose changes a window reads",
     ("audit", "oversees"): "who reads the record of looking",
+    ("directory", "members_hosted"): "whose 守秘の確認 a window may note: members of its items",
     ("drafts", "acting_appointments"): "under which appointment something was typed",
     ("drafts", "is_working"): "whether one comes back to an office that reads",
     ("tally", "acting_window"): "at which window an event happened",

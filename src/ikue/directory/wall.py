@@ -118,12 +118,20 @@ BEGIN
     RETURN true;
 END
 """
-# Evidence that the duty was explained: it opens nothing, so whoever heard it writes it down.
+# Evidence that the duty was explained: it opens nothing, but its first day stands. So the one whose
+# duty it is writes it down, or the window that heard it before its own conference.
 HEARD = f"""
 BEGIN
+    IF ({LOADING} OR (
+        (wanted = wall.appointment() OR wanted = ANY(wall.members_hosted()))
+        AND {AT_THE_DESK.format(role="true")}
+        AND heard_on <= (wall.at() AT TIME ZONE 'Asia/Tokyo')::date
+        AND EXISTS (SELECT 1 FROM directory_appointment a WHERE a.id = wanted
+            AND heard_on >= (a.starts_at AT TIME ZONE 'Asia/Tokyo')::date))) IS NOT TRUE THEN
+        {REFUSED};
+    END IF;
     UPDATE directory_appointment a SET secrecy_acknowledged_on = heard_on
-    WHERE a.id = wanted AND a.secrecy_acknowledged_on IS NULL
-      AND ({LOADING} OR {AT_THE_DESK.format(role="true")});
+    WHERE a.id = wanted AND a.secrecy_acknowledged_on IS NULL;
     RETURN FOUND;
 END
 """

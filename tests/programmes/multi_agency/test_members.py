@@ -34,6 +34,7 @@ from ikue.sharing.domain.deciding import rights_of
 from ikue.sharing.enums import Act, Basis, FieldClass
 from ikue.sharing.models import Consent, Grant, Ground
 from tests.factories.conferences import BOTH
+from tests.sharing.raw import REFUSED, attempt
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
 
@@ -356,11 +357,25 @@ class TestSecrecy:
         with cast.acting("elderly") as by, pytest.raises(NotAllowed):
             note_secrecy(member=member, by=by, at=by.at)
 
+    def test_only_a_window_that_hosts_the_member_hears_it(self, cast, household):
+        """Also by SQL: not another window of the household, nor whoever invited somebody else."""
+        statement = "SELECT wall.acknowledge_secrecy(%s, %s)"
+        member = [cast.appointment("member").pk, date(2026, 11, 24)]
+        household.invited("elderly")
+        with cast.acting("coordinator"):
+            assert attempt(statement, member) == REFUSED
+        household.invited("member")
+        for name in ("desk", "elderly"):
+            with cast.acting(name):
+                assert attempt(statement, member) == REFUSED
+        with cast.acting("coordinator"):
+            assert attempt(statement, member) == 1
+
     def test_not_before_the_appointment(self, cast, household):
         appointment = cast.appointment("member")
         before = appointment.starts_at.date() - timedelta(days=1)
         with pytest.raises(SecrecyBeforeAppointment):
-            acknowledge_secrecy(appointment=appointment, on=before)
+            acknowledge_secrecy(appointment=appointment, on=before, at=cast.at)
 
 
 def test_every_members_answer_is_counted_at_its_own_window(cast, household):

@@ -78,6 +78,10 @@ class SecrecyBeforeAppointment(AppointmentRefused):
     sentence = "守秘を確認した日が、発令の日より前です。日付を確かめてください。"
 
 
+class SecrecyToCome(AppointmentRefused):
+    sentence = "守秘を確認した日が、今日より後です。日付を確かめてください。"
+
+
 class CoverRefused(Expected):
     """The cover cannot be made; the text is for the clerk."""
 
@@ -213,11 +217,14 @@ def end_appointment(*, appointment: Appointment, at: datetime) -> Appointment:
     return appointment
 
 
-def acknowledge_secrecy(*, appointment: Appointment, on: date) -> Appointment:
+def acknowledge_secrecy(*, appointment: Appointment, on: date, at: datetime) -> Appointment:
     """守秘の確認 (社会福祉法 106条の6第5項), once per appointment: oral counts.
 
-    It is evidence that the duty was explained, not what creates it; the first day stands.
+    It is evidence that the duty was explained, not what creates it; the first day stands, so it is
+    neither before the appointment nor after the day of `at`. Raises AppointmentRefused.
     """
+    if on > clock.today(at):
+        raise SecrecyToCome
     if on < clock.today(appointment.starts_at):
         raise SecrecyBeforeAppointment
     if appointment.secrecy_acknowledged_on is None:

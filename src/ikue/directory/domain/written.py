@@ -26,6 +26,8 @@ def write_end(appointment: Appointment, *, at: datetime) -> None:
 
 
 def write_secrecy(appointment: Appointment, *, on: date) -> None:
+    """By the one appointed, or by a window in whose item they are a member; not for a day to come.
+    Raises DatabaseError."""
     _ask("acknowledge_secrecy", appointment.pk, on)
 
 

@@ -98,6 +98,14 @@ FUNCTIONS = (
         " AND i.owner_window_id = ANY((SELECT wall.own_windows())::uuid[])"
         " AND i.circle_id <> ALL((SELECT wall.excluded_circles())::uuid[])",
     ),
+    # Whose 守秘の確認 the hosting window may note: members of its own items.
+    Function(
+        signature="members_hosted()",
+        returns="uuid[]",
+        body="SELECT coalesce(array_agg(m.appointment_id), '{}') FROM multi_agency_itemmember m"
+        " WHERE m.appointment_id IS NOT NULL AND m.item_id = ANY(wall.own_items())",
+        callable_by_app=False,
+    ),
     Function(
         signature="item_meetings()",
         returns="uuid[]",

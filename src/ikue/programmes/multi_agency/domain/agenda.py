@@ -69,6 +69,7 @@ class MemberLine:
     secrecy_on: date | None
     answer: MemberAnswer | None
     is_mine: bool
+    is_myself: bool
     may_answer: bool
 
     @property
@@ -301,6 +302,7 @@ def _member_line(
         secrecy_on=appointment.secrecy_acknowledged_on if appointment else None,
         answer=answer,
         is_mine=member.appointment_id in viewer.appointment_ids,
+        is_myself=member.appointment_id == viewer.appointment_id,
         may_answer=is_open and answers_for(member, viewer),
     )
 

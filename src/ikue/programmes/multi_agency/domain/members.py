@@ -163,14 +163,14 @@ def replace_member(
 
 
 def note_secrecy(*, member: ItemMember, by: Viewer, at: datetime) -> Appointment:
-    """守秘の確認 of a member with an account: by the member itself, or heard by whoever keeps the
-    item."""
+    """守秘の確認 of a member with an account: by the member itself, no deputy, or heard by whoever
+    keeps the item."""
     if member.appointment_id is None:
         raise MemberNotPossible("この方の守秘の確認は、名簿に書いてあります。")
-    if not (keeps_it(by, member.item) or member.appointment_id in by.appointment_ids):
+    if not (keeps_it(by, member.item) or member.appointment_id == by.appointment_id):
         raise NotAllowed("note_secrecy")
     appointment = Appointment.objects.get(pk=member.appointment_id)
-    return acknowledge_secrecy(appointment=appointment, on=clock.today(at))
+    return acknowledge_secrecy(appointment=appointment, on=clock.today(at), at=at)
 
 
 def require_invitable(appointment: Appointment, *, item: AgendaItem, at: datetime) -> None:

@@ -162,7 +162,7 @@ def carry_replace(member: ItemMember, form: forms.SuccessorForm, viewer: Viewer)
 
 
 def is_member_or_keeper(viewer: Viewer, member: ItemMember) -> bool:
-    return member.appointment_id in viewer.appointment_ids or keeps_its_item(viewer, member)
+    return member.appointment_id == viewer.appointment_id or keeps_its_item(viewer, member)
 
 
 def said_before(viewer: Viewer, member: ItemMember) -> dict[str, Any]:
