@@ -34,8 +34,8 @@ pytest_plugins = ("tests.house.undefined",)
 CHROMIUM = shutil.which("chromium")
 LEFT_OUT = "Chromium is not installed: `make system` installs it"
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
-SAMPLE = 3
-"""`make quick` takes every third test of a module that is marked `sampled`."""
+SAMPLE = 4
+"""`make quick` takes every fourth test of a module that is marked `sampled`."""
 session_key = pytest.StashKey()
 
 

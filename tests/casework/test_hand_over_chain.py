@@ -9,7 +9,7 @@ from tests.cast import assemble
 from tests.factories.receptions import household_8050
 from tests.kernel.test_invariants import findings
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.sampled]
 
 AT_FIRST = "引継ぎがないのに、担当が始めの人と違います"
 BROKEN = "前の引継ぎの相手から始まっていません"

@@ -25,7 +25,7 @@ from ikue.sharing.models import Consent, Grant
 from tests.cast import assemble
 from tests.factories.receptions import household_8050
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
 
 SPOKEN = ConsentAnswer(words="荒川の包括さんには話していいよ")
 UNTIL = date(2026, 12, 24)

@@ -21,7 +21,7 @@ from tests.factories.conferences import coordinated
 from tests.factories.coordination import in_days, supported_8050
 from tests.sharing.raw import REFUSED, attempt, insert, take_duty_in_own_circle
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
 
 
 @pytest.fixture

@@ -49,7 +49,7 @@ from tests.factories.plans import (
 )
 from tests.tally.rows import events
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
 TODAY = date(2026, 11, 24)
 
 

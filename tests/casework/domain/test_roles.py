@@ -28,7 +28,7 @@ from ikue.sharing.enums import Basis
 from ikue.sharing.models import Consent, Ground
 from tests.factories.plans import a_writing, coordinated_8050, drafted, in_force, role, window
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
 ESCORT, BUDGET, CLINIC = "受診の同行", "家計の相談", "診察"
 
 

@@ -31,7 +31,7 @@ from tests.client import keyed, sign_in
 from tests.factories.referrals import received_8050, send
 from tests.sharing.raw import REFUSED, insert
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
 
 FACTS = AssessmentFacts(
     wishes="「ここで息子と暮らしたい」", strengths="「味噌汁なら今も作れる」",

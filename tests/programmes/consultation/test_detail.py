@@ -22,7 +22,7 @@ from tests.cast import assemble
 from tests.client import keyed, sign_in
 from tests.factories.receptions import household_8050
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from tests.cast import NEVER_READS, assemble
 from tests.client import keyed, sign_in
 from tests.factories.receptions import household_8050
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
 CALL = uuid.UUID("00000000-0000-4000-8000-00000000ca11")
 NEW = f"/desk/consultations/new/{CALL}/"
 

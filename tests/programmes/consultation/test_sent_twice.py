@@ -10,7 +10,7 @@ from ikue.programmes.consultation.models import Addition, Consultation
 from tests.cast import assemble
 from tests.client import keyed, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
 CALL = uuid.UUID("00000000-0000-4000-8000-00000000ca11")
 NEW = f"/desk/consultations/new/{CALL}/"
 FIRST, SECOND = "家賃のこと。", "家賃のこと。娘も困っている。"

@@ -30,7 +30,7 @@ from tests.factories.coordination import (
 )
 from tests.factories.referrals import received_8050
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
 KEEPERS = ("coordinator", "coordination_manager")
 OTHERS = sorted(set(ROLES) - {*KEEPERS, "retired"})
 

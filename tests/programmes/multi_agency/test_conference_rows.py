@@ -17,7 +17,7 @@ from ikue.programmes.multi_agency.models import AgendaItem, Coordination, ItemMe
 from tests.factories.coordination import in_days
 from tests.sharing.raw import REFUSED, attempt, insert
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
 
 
 def row_of(item, by) -> dict[str, object]:

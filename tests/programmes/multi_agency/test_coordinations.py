@@ -42,7 +42,7 @@ from tests.factories.coordination import (
 from tests.factories.referrals import WORDS, received_8050
 from tests.tally.rows import events
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
 
 KEEPERS = ("coordinator", "coordination_manager")
 OTHERS = sorted(set(ROLES) - {*KEEPERS, "retired"})

@@ -18,7 +18,7 @@ from tests.cast import ROLES, assemble
 from tests.factories.coordination import coordinated_8050, in_days, supported_8050
 from tests.tally.rows import events
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
 
 DECIDES = ("coordination_manager",)
 OTHERS = sorted(set(ROLES) - {*DECIDES, "retired"})

@@ -8,7 +8,7 @@ from ikue.programmes.multi_agency.models import AgendaItem
 from ikue.programmes.multi_agency.states import ITEM
 from tests.cast import ROLES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
 
 KEEPERS = ("coordinator", "coordination_manager")
 OTHERS = (
