@@ -9,7 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from ikue.audit import looking
 from ikue.casework.domain.clocks import answer_due
 from ikue.casework.domain.ending import Completion, complete_case
-from ikue.casework.domain.referrals import confirm_arrival, hold_referral
+from ikue.casework.domain.referrals import (
+    Sending,
+    Words,
+    confirm_arrival,
+    hold_referral,
+    send_referral,
+)
 from ikue.casework.enums import ReferralClock
 from ikue.casework.models import Case, Referral
 from ikue.desk.domain.casefile import open_file
@@ -18,11 +24,12 @@ from ikue.desk.domain.household import add_life_event
 from ikue.desk.domain.queue import queue
 from ikue.desk.domain.staffing import loads
 from ikue.directory.domain.appointments import cover
+from ikue.directory.models import Window
 from ikue.kernel.clock import TOKYO
 from ikue.people.models import Person
 from ikue.programmes.consultation.domain.screening import work_toward_consent
 from ikue.programmes.consultation.models import Consultation
-from ikue.sharing.enums import FieldClass
+from ikue.sharing.enums import Basis, FieldClass
 
 LISTS = ("urgent", "overdue", "new", "answers", "today", "waiting")
 
@@ -68,6 +75,26 @@ def test_accepted_it_stays_urgent_until_the_person_was_met(ward, clock, days):
         row = Referral.objects.get(pk=referral.pk)
         confirm_arrival(referral=row, met_at=by.at, how="訪問した", by=by, at=by.at)
     assert ["urgent" in shown(ward, name) for name in both] == [False, False]
+
+
+def test_refused_it_stays_urgent_until_somebody_else_is_asked(ward):
+    """The person still has nowhere to sleep tonight."""
+    refused = ward.referral(clock=ReferralClock.TODAY)
+    ward.decline(refused)
+    back = "包括 荒川が引き受けられないとの返事。代わりの案：南千住の窓口"
+    assert back in [row[1] for row in shown(ward, "desk")["urgent"]]
+    ward.cast.later(minutes=5)
+    with ward.cast.acting("desk") as by:
+        sending = Sending(
+            person_ids=(Consultation.objects.get(circle_id=refused.circle_id).person_id,),
+            basis=Basis.WARD_PURPOSE, clock=ReferralClock.TODAY,
+            to_window=Window.objects.get(code="core_consultation_center"),
+            words=Words(question="今夜の泊まる所をお願いします"),
+        )  # fmt: skip
+        send_referral(circle_id=refused.circle_id, sending=sending, by=by, at=by.at)
+    found = shown(ward, "desk")
+    assert back not in [row[1] for row in found["urgent"]]
+    assert back in [row[1] for row in found["answers"]]
 
 
 def test_an_ordinary_referral_is_new_to_the_receivers_window(ward):

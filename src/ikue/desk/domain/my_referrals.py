@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -102,11 +103,23 @@ def _my_referral(row: Referral) -> MyReferral:
 def referral_items(viewer: Viewer, referrals: list[MyReferral]) -> Iterator[Item]:
     """A referral within one window never happens, so each stands on one side alone."""
     read = read_times(one.referral.pk for one in referrals)
+    sent = _last_sent(viewer, referrals)
     for one in referrals:
         if one.referral.to_window_id in viewer.window_ids:
             yield from _received(viewer, one)
         else:
-            yield from _sent(viewer, one, read.get(one.referral.pk))
+            asked_on = sent[one.referral.circle_id] > one.referral.sent_at
+            yield from _sent(viewer, one, read.get(one.referral.pk), asked_on=asked_on)
+
+
+def _last_sent(viewer: Viewer, referrals: list[MyReferral]) -> dict[UUID, datetime]:
+    """By household, when my window last asked somebody."""
+    sent: dict[UUID, datetime] = {}
+    for one in referrals:
+        if one.referral.owner_window_id in viewer.window_ids:
+            known = sent.get(one.referral.circle_id, one.referral.sent_at)
+            sent[one.referral.circle_id] = max(known, one.referral.sent_at)
+    return sent
 
 
 def _received(viewer: Viewer, one: MyReferral) -> Iterator[Item]:
@@ -149,12 +162,14 @@ def _first_contact(viewer: Viewer, one: MyReferral) -> Iterator[Item]:
     yield Item(section=section, row=row, lying=one.lying, persons=one.persons)
 
 
-def _sent(viewer: Viewer, one: MyReferral, read: datetime | None) -> Iterator[Item]:
+def _sent(
+    viewer: Viewer, one: MyReferral, read: datetime | None, *, asked_on: bool
+) -> Iterator[Item]:
     mine = one.referral.sender_id in viewer.appointment_ids
     if one.is_unanswered and (mine or (viewer.is_manager and _falls_to_manager(viewer, one))):
         yield _unanswered(viewer, one, read, mine=mine)
     elif mine and not one.is_unanswered and one.referral.state != ReferralState.RECALLED:
-        yield from _answer(viewer, one)
+        yield from _answer(viewer, one, asked_on=asked_on)
 
 
 def _falls_to_manager(viewer: Viewer, one: MyReferral) -> bool:
@@ -195,10 +210,12 @@ ANSWERS = {
 RETURNED = "{to}から差し戻し。助言：{advice}"
 
 
-def _answer(viewer: Viewer, one: MyReferral) -> Iterator[Item]:
-    """An urgent one stands above until the person was met; all others as news for some days."""
+def _answer(viewer: Viewer, one: MyReferral, *, asked_on: bool) -> Iterator[Item]:
+    """An urgent one stands above until the person was met, and a refusal of it until somebody else
+    was asked; all others as news for some days."""
     state = ReferralState(one.referral.state)
     waits = one.is_urgent and state == ReferralState.ACCEPTED
+    came_back = one.is_urgent and state == ReferralState.DECLINED and not asked_on
     moment = one.referral.done_at or one.referral.arrived_at or one.referral.answered_at
     is_old = moment is None or viewer.at - moment > timedelta(days=ANSWERS_SHOWN_DAYS)
     if is_old and not waits:
@@ -214,7 +231,9 @@ def _answer(viewer: Viewer, one: MyReferral) -> Iterator[Item]:
     row = Row(
         target=Target.REFERRAL, record_id=one.referral.pk, name="", what=what,
         verb="次を決める" if state == ReferralState.DECLINED else "読む",
-        mark=_mark(viewer, one, mine=True), due=day if waits else None,
-        owner=CLOCK_OWNER[False] if waits else "",
+        mark=_mark(viewer, one, mine=True),
+        due=day if waits else one.referral.limit_at if came_back else None,
+        owner=CLOCK_OWNER[came_back] if waits or came_back else "",
     )  # fmt: skip
-    yield Item(section=Section.URGENT if waits else Section.ANSWER, row=row, lying=one.lying)
+    section = Section.URGENT if waits or came_back else Section.ANSWER
+    yield Item(section=section, row=row, lying=one.lying)
