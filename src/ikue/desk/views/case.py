@@ -131,7 +131,7 @@ def case_page(
 
 def tabs(file: CaseFile, current: str) -> list[tuple[str, str, bool]]:
     address = reverse("desk:case", args=[file.case.pk])
-    return [(label, f"{address}?tab={name}", name == current) for name, label in TABS.items()]
+    return [(label, f"{address}?tab={name}#tabs", name == current) for name, label in TABS.items()]
 
 
 def verbs(file: CaseFile) -> list[tuple[str, str, str]]:
