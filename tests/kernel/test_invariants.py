@@ -311,6 +311,8 @@ def connection_free_case(address):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.slow
 def test_the_command_fails_where_there_is_nothing_to_look_at():
+    with database.superuser(database.own_name()) as superuser:
+        superuser.execute("TRUNCATE accounts_account CASCADE")
     done = command()
     assert (done.returncode, "一行も確かめていません" in done.stderr) == (1, True)
 
