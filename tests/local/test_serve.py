@@ -31,4 +31,4 @@ def test_each_account_is_told_with_its_window(tmp_path, monkeypatch, capsys):
 
 def test_the_demo_closes_the_clock_before_it_serves():
     prepared = [step for step in serve.DEMO_STEPS if step[0] in ("prepare", "demo-ward")]
-    assert prepared == [("prepare", "--open-clock"), ("demo-ward",), ("prepare",)]
+    assert prepared == [("prepare", "--open-clock"), ("demo-ward",), ("prepare", "--only-clock")]

@@ -16,7 +16,7 @@ DEMO_STEPS = (
     ("prepare", "--open-clock"),
     ("demo-ward",),
     # What is served believes the present moment alone, like a ward in operation.
-    ("prepare",),
+    ("prepare", "--only-clock"),
     ("collectstatic", "--no-input", "--verbosity", "0"),
 )
 JOBS_COMMAND = (
