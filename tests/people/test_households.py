@@ -9,6 +9,7 @@ from django.db import IntegrityError, ProgrammingError, transaction
 from ikue.kernel.expected import Expected
 from ikue.kernel.transitions import NotAllowed
 from ikue.kernel.wareki import PartialDate
+from ikue.people.domain.finding import find_membership
 from ikue.people.domain.households import (
     add_member,
     age_band,
@@ -58,6 +59,7 @@ def test_a_person_may_be_in_two_households_at_once(by, circle, son):
         add_member(household=household, person=son, relationship="child", by=by)
     labels = Membership.objects.filter(person=son).values_list("household__label", flat=True)
     assert sorted(labels) == ["別居の世帯", "髙橋さん世帯"]
+    assert find_membership(son.pk, circle_id=circle).household.label == "別居の世帯"
 
 
 def test_who_leaves_stays_in_the_history(by, circle, son):

@@ -154,7 +154,8 @@ def follow_up(*, case: Case, follow_up: FollowUp, by: Viewer, at: datetime) -> E
 
     Raises NotAllowed, CaseNotPossible, EntryNotPossible, NotPossible (an older copy).
     """
-    if not leads(by, case):
+    # A window that has left the circle writes nothing there, also where it led to the end.
+    if not (leads(by, case) and rights_of(by, [case.circle_id]).on_duty_in(case.circle_id)):
         raise NotAllowed("follow_up")
     lock(case)
     _check_follow_up(case, follow_up, at)

@@ -15,8 +15,9 @@ def find_person(person_id: UUID, *, circle_id: UUID) -> Person:
 
 
 def find_membership(person_id: UUID, *, circle_id: UUID) -> Membership:
-    """The standing membership of this person."""
-    return Membership.objects.get(person_id=person_id, circle_id=circle_id, until=None)
+    """The standing membership of this person; of two households the one entered last."""
+    standing = Membership.objects.filter(person_id=person_id, circle_id=circle_id, until=None)
+    return standing.latest("recorded_at")
 
 
 def circle_of(person_id: UUID) -> UUID:
