@@ -117,6 +117,15 @@ def test_what_lies_behind_no_longer_says_that_it_goes_on():
     ]  # fmt: skip
 
 
+def test_the_hand_back_stands_under_its_own_day():
+    left = AT + timedelta(days=60)
+    reached = Reached(kind="coordination", state="stepped_out", at=AT, ended_at=left)
+    facts = Facts(
+        received_at=AT, reception_state="supporting", case_state="open", reached=(reached,)
+    )
+    assert [step.at for step in track(facts)[3:5]] == [AT, left]
+
+
 def test_what_a_standing_case_passes_on_is_no_step_before_it():
     """The track never runs backwards in time."""
     opened = AT - timedelta(days=20)

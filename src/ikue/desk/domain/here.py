@@ -24,6 +24,7 @@ class Reached:
     kind: str
     state: str
     at: datetime
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,7 +133,8 @@ def _together(facts: Facts) -> list[Step]:
     coordination = reached.get(COORDINATION)
     if coordination is not None and coordination.state == CoordinationState.STEPPED_OUT:
         state = "now" if facts.case_state == CaseState.OPEN else "done"
-        found.append(Step(label="主担当が伴走（手離れの後）", state=state, at=coordination.at))
+        since = coordination.ended_at
+        found.append(Step(label="主担当が伴走（手離れの後）", state=state, at=since))
     return [step for step in found if step is not None]
 
 

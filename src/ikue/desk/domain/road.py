@@ -42,7 +42,11 @@ KINDS: Final[tuple[tuple[str, type[Model], dict[str, Any]], ...]] = (
         {"word": F("number"), "happened_at": F("received_at"), "over_at": F("screened_at")},
     ),
     (REFERRAL, Referral, {"word": F("kind"), "happened_at": F("sent_at")}),
-    (COORDINATION, Coordination, {"happened_at": F("taken_up_at")}),
+    (
+        COORDINATION,
+        Coordination,
+        {"happened_at": F("taken_up_at"), "over_at": F("stepped_out_at")},
+    ),
     (ITEM, AgendaItem, {"happened_at": Coalesce("discussed_at", "recorded_at")}),
     (PLAN, Plan, {"happened_at": Coalesce("in_force_at", "proposed_at", "recorded_at")}),
 )
@@ -75,8 +79,8 @@ def travelled(circle_id: UUID) -> Road:
             if what == REFERRAL
         ),
         reached=tuple(
-            Reached(kind=what, state=state, at=at)
-            for what, _, _, state, at, _ in rows
+            Reached(kind=what, state=state, at=at, ended_at=over_at)
+            for what, _, _, state, at, over_at in rows
             if what not in (RECEPTION, REFERRAL)
         ),
     )
