@@ -293,6 +293,7 @@ def test_a_safety_plan_is_an_entry_with_a_card_to_print(ward, visit):
     with ward.cast.acting("desk"):
         written = {row.kind: row.pk for row in Entry.objects.all()}
     text = visit("desk", "get", f"/desk/cases/{case.pk}/").content.decode()
+    assert "もう一度本人と話す期限が" in text
     assert text.count("カードを印刷する") == 1
     card = visit("desk", "get", f"/desk/entries/{written['safety_plan']}/card/")
     paper = card.content.decode().partition("<article")[2]

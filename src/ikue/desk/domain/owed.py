@@ -24,12 +24,14 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Concat
 
-from ikue.casework.domain.clocks import role_answer_days, role_limit
+from ikue.casework.domain.clocks import ROLE_DAYS, role_limit
 from ikue.casework.domain.plan_queries import reviews_due
 from ikue.casework.enums import CaseState, PlanState, RoleState
 from ikue.casework.models import Case, RoleAssignment
 from ikue.desk.domain.columns import agency_name, answers_for, is_served, window_name
+from ikue.desk.domain.recontact import RECONTACT_HOURS, recontact_limit, recontacts
 from ikue.desk.domain.rows import Item, Row, Section, Target
+from ikue.directory.domain.queries import setting_number
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.programmes.multi_agency.domain import meeting_duties
@@ -39,8 +41,7 @@ from ikue.sharing.enums import FieldClass
 
 
 class Owed(NamedTuple):
-    """One row of the query: `due` is its day, or `since` the moment from which the limit of an
-    answer runs."""
+    """One row of the query: `due` is its day, or `since` the moment from which its limit runs."""
 
     kind: str
     record: UUID
@@ -51,6 +52,16 @@ class Owed(NamedTuple):
     words: str
     said: str
     bound_to: UUID | None
+
+
+class Limit(NamedTuple):
+    """How long from `since`: the ward's setting, and what its number means."""
+
+    setting: str
+    until: Callable[[datetime, int], datetime]
+
+
+ANSWER = Limit(ROLE_DAYS, role_limit)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +75,8 @@ class Kind:
     what: str
     verb: str
     owner: str = "こちらの期日"
+    limit: Limit = ANSWER
+    """Of a kind whose rows bring no day but the moment since which it is owed."""
     said_class: FieldClass = FieldClass.F3
     """The class of what is said; of class PLAN it is read by whoever carries a part of the plan."""
     awaited: bool = False
@@ -73,6 +86,13 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {
+    "recontact": Kind(
+        target=Target.CASE,
+        what="自死の心配があった方です。もう一度、本人と話して記録します",
+        verb="開く",
+        owner="こちらの期限",
+        limit=Limit(RECONTACT_HOURS, recontact_limit),
+    ),
     "follow_up": Kind(
         target=Target.FOLLOW_UP,
         what="終えた後のフォローの日です",
@@ -189,6 +209,11 @@ def follow_ups(viewer: Viewer) -> QuerySet[Any]:
     return owed(mine, "follow_up", due="follow_up_on", said=said)
 
 
+def people_to_call_again(viewer: Viewer) -> QuerySet[Any]:
+    """自死の心配: spoken with again within the ward's hours."""
+    return owed(recontacts(viewer), "recontact", since=F("since"))
+
+
 def hand_backs(viewer: Viewer) -> QuerySet[Any]:
     """手離れの後のフォロー that is due, for the window of 多機関協働."""
     rows = follow_ups_due(viewer).filter(follow_up_on__lte=clock.today(viewer.at))
@@ -260,6 +285,7 @@ def _items(
 
 
 SOURCES: tuple[Source, ...] = (
+    people_to_call_again,
     hand_backs,
     follow_ups,
     asked_roles,
@@ -275,14 +301,20 @@ SOURCES: tuple[Source, ...] = (
 
 
 def owed_items(viewer: Viewer) -> Iterator[Item]:
-    """One query for all rooms together, and one for the days of an answer where one is owed."""
+    """One query for all rooms together, and one for each limit that runs."""
     first, *others = [source(viewer) for source in SOURCES]
     found = [Owed(*row) for row in first.union(*others, all=True)]
-    is_asked = any(one.since for one in found)
-    days = role_answer_days(clock.today(viewer.at)) if is_asked else 0
+    running = {KINDS[one.kind].limit.setting for one in found if one.since}
+    numbers = {name: setting_number(name, clock.today(viewer.at)) for name in sorted(running)}
     for one in found:
-        due = role_limit(one.since, days) if one.since else one.due
-        yield _item(one, due, viewer.at)
+        yield _item(one, _due(one, numbers), viewer.at)
+
+
+def _due(found: Owed, numbers: dict[str, int]) -> date | datetime | None:
+    if found.since is None:
+        return found.due
+    limit = KINDS[found.kind].limit
+    return limit.until(found.since, numbers[limit.setting])
 
 
 def _item(found: Owed, due: date | datetime | None, at: datetime) -> Item:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from ikue.audit import door
 from ikue.casework.domain.plan_queries import goals_shown, plans_of_case
-from ikue.casework.enums import EntryMethod
+from ikue.casework.enums import EntryKind, EntryMethod
 from ikue.casework.models import Entry
 from ikue.desk.domain.casefile import CaseChanged, CaseFile, open_file
 from ikue.desk.domain.entries import write_on_case, written_meanwhile
@@ -43,6 +43,11 @@ TABS = {
     "household": "世帯",
     "changes": "変更の履歴",
 }
+WRITTEN: dict[str, str] = {
+    EntryKind.SAFETY_PLAN: "安全計画カードを記録しました。もう一度本人と話す期限が、"
+    "担当者のホームに出ています。",
+}
+"""What is said after an entry of that kind."""
 
 
 @door.read()
@@ -65,7 +70,7 @@ def act(request: HttpRequest, pk: UUID) -> HttpResponse:
         form.add_error(None, already_written(twin))
         return case_page(request, viewer, file, form, status=409)
     try:
-        write_on_case(
+        entry = write_on_case(
             case_id=pk, writing=form.to_writing(viewer.at),
             seen_version=form.cleaned_data["seen_version"], by=viewer, at=viewer.at,
         )  # fmt: skip
@@ -75,7 +80,7 @@ def act(request: HttpRequest, pk: UUID) -> HttpResponse:
         form.add_error(None, str(failure))
         return case_page(request, viewer, file, form, status=422)
     sent(viewer, "entry", pk)
-    messages.success(request, "経過を記録しました。")
+    messages.success(request, WRITTEN.get(entry.kind, "経過を記録しました。"))
     return redirect("desk:case", pk)
 
 
