@@ -1,15 +1,18 @@
 """本人同意 as it lives: changed, widened one receiver at a time, taken back anywhere, lapsed."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 
 from ikue.casework.domain.referrals import Acceptance, accept_referral
 from ikue.directory.enums import AgencyKind
 from ikue.directory.models import Window
+from ikue.kernel import clock
 from ikue.kernel.transitions import NotAllowed, NotPossible
 from ikue.people.models import Person
+from ikue.sharing.consent_sql import consent_covers, consent_in_force, end_of_consent
 from ikue.sharing.domain.consents import (
     ConsentAnswer,
     ConsentNotValid,
@@ -18,13 +21,12 @@ from ikue.sharing.domain.consents import (
     ask_consent,
     change_consent,
     give_consent,
-    is_in_force,
     tell_addition,
     withdraw_consent,
 )
-from ikue.sharing.domain.coverage import not_covered, receiving_window
+from ikue.sharing.domain.coverage import Receiver, covers, not_covered, receiving_window
 from ikue.sharing.domain.opening import open_ground
-from ikue.sharing.enums import Basis, ConsentGiver, ConsentState, FieldClass
+from ikue.sharing.enums import DISCUSSED, Basis, ConsentGiver, ConsentState, FieldClass
 from ikue.sharing.models import Circle, Consent, ConsentAddition, Grant, Ground
 from ikue.sharing.states import CONSENT
 from tests.cast import ROLES
@@ -233,10 +235,51 @@ class TestCoverage:
             uncovered = not_covered([consultation.person_id], [elderly], cast.at.date())
         assert uncovered == (elderly,)
 
-    def test_in_force_on_its_last_day_and_not_after(self, cast, consultation):
+    @pytest.mark.parametrize(("seconds", "holds"), [(-1, True), (0, False)])
+    def test_python_and_the_database_end_it_with_its_last_day(
+        self, cast, consultation, seconds, holds
+    ):
+        given = consent_to(cast, consultation, until=date(2027, 3, 31))
+        at = clock.end_of(date(2027, 3, 31)) + timedelta(seconds=seconds)
+        on = clock.today(at)
+        with cast.acting("desk"):
+            said_by_sql = asked(consent_in_force("c", at="%(at)s::timestamptz"), at=at)
+            ended_by_sql = asked(f"{end_of_consent('c')} <= %(at)s::timestamptz", at=at)
+            found = Consent.objects.in_force(on).filter(pk=given.pk).exists()
+        assert (given.is_in_force(on), found, said_by_sql) == (holds, holds, holds)
+        assert ended_by_sql is not holds
+
+    @pytest.mark.parametrize("withdrawn", [False, True])
+    def test_in_force_only_while_it_stands(self, cast, consultation, withdrawn):
         given = consent_to(cast, consultation)
-        assert is_in_force(given, date(2027, 3, 31)) is True
-        assert is_in_force(given, date(2027, 4, 1)) is False
+        with cast.acting("desk") as by:
+            if withdrawn:
+                withdraw_consent(consent=given, by=by, at=cast.at)
+            today = clock.today(cast.at)
+            said = asked(consent_in_force("c", at="%(at)s::timestamptz"), at=cast.at)
+            found = Consent.objects.in_force(today).exists()
+        assert {given.is_in_force(today), found, said} == {not withdrawn}
+
+    @pytest.mark.parametrize("code", ["support_center_arakawa", "child_and_family"])
+    @pytest.mark.parametrize("kind", [AgencyKind.ENTRUSTED, AgencyKind.PRIVATE_PARTNER])
+    @pytest.mark.parametrize("classes", [DISCUSSED, DISCUSSED | FieldClass.F2])
+    def test_python_and_the_database_agree_whom_it_covers(
+        self, cast, consultation, code, kind, classes
+    ):
+        given = consent_to(cast, consultation, agency_kinds=(AgencyKind.ENTRUSTED.value,))
+        rule = consent_covers("c", classes, code="%(code)s", kind="%(kind)s")
+        with cast.acting("desk"):
+            said_by_sql = asked(rule, code=code, kind=kind)
+        receiver = Receiver(code=code, kind=kind, name="")
+        assert covers(given, receiver, classes) is said_by_sql
+
+
+def asked(rule: str, **circumstances: object) -> bool:
+    """What the rule, in SQL, says of the one consent."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {rule} FROM sharing_consent c", circumstances)
+        ((answer,),) = cursor.fetchall()
+    return bool(answer)
 
 
 WORKERS = (

@@ -5,7 +5,7 @@ from ikue.casework.enums import TAKEN, UNANSWERED, CaseState, ReferralClock, Ref
 from ikue.casework.plan_invariants import PLAN_INVARIANTS
 from ikue.casework.states import CASE, REFERRAL
 from ikue.directory.invariants import PRESENT
-from ikue.kernel.invariants import Invariant
+from ikue.kernel.invariants import TOKYO_DAY, Invariant
 from ikue.sharing.enums import Basis
 
 
@@ -15,7 +15,6 @@ def _listed(values: frozenset[str] | list[str]) -> str:
 
 NOT_COMPLETED = f"c.state <> '{CaseState.COMPLETED.value}'"
 WAITING = f"r.state IN ({_listed(UNANSWERED)})"
-TOKYO_DAY = "(%(at)s AT TIME ZONE 'Asia/Tokyo')::date"
 
 CASE_IS_CARRIED = f"""
 WITH RECURSIVE {PRESENT}

@@ -5,7 +5,8 @@ window that keeps it and, once proposed, for who carries a role in it."""
 from ikue.casework import wall_parting
 from ikue.casework.enums import RUNNING, TAKEN, UNANSWERED, Numbered, ReferralState, RoleState
 from ikue.kernel.wall import PLACE, Function, Table, any_of, none_of
-from ikue.sharing.enums import PACKET_CARRIES, Basis, ConsentState, FieldClass
+from ikue.sharing.consent_sql import consent_covers, consent_in_force
+from ikue.sharing.enums import DISCUSSED, PACKET_CARRIES, Basis, FieldClass
 
 F0, F3, PLAN = FieldClass.F0.value, FieldClass.F3.value, FieldClass.PLAN.value
 
@@ -63,8 +64,6 @@ ANSWERED_THERE = (
 
 STANDING = ", ".join(f"'{state}'" for state in sorted(UNANSWERED | TAKEN))
 
-CARRIED = ", ".join(f"'{one.name}'" for one in PACKET_CARRIES)
-
 OPEN_PACKETS = f"""
 WITH me AS MATERIALIZED (SELECT wall.at() AS at)
 SELECT coalesce(array_agg(r.id), '{{}}')
@@ -80,10 +79,8 @@ WHERE r.to_window_id = ANY((SELECT wall.own_windows())::uuid[])
       WHERE p.referral_id = r.id AND NOT EXISTS (
           SELECT 1 FROM sharing_consent c
           WHERE c.person_id = (named->>'id')::uuid AND c.circle_id = r.circle_id
-            AND c.state = '{ConsentState.GIVEN.value}'
-            AND c.until >= (me.at AT TIME ZONE 'Asia/Tokyo')::date
-            AND c.class_names ?& ARRAY[{CARRIED}]
-            AND (c.window_codes ? w.code OR c.agency_kinds ? a.kind))))
+            AND {consent_in_force("c", at="me.at")}
+            AND {consent_covers("c", PACKET_CARRIES, code="w.code", kind="a.kind")})))
 """
 
 UNDER_WAY = ", ".join(f"'{state}'" for state in sorted(TAKEN - {ReferralState.DONE.value}))
@@ -161,10 +158,8 @@ FROM mine m JOIN told t ON t.id = m.id CROSS JOIN LATERAL jsonb_array_elements(m
 WHERE NOT EXISTS (
     SELECT 1 FROM sharing_consent c
     WHERE c.person_id = (named->>'id')::uuid AND c.circle_id = m.circle_id
-      AND c.state = '{ConsentState.GIVEN.value}'
-      AND c.until >= (wall.at() AT TIME ZONE 'Asia/Tokyo')::date
-      AND c.class_names @> '["F1", "F3"]'::jsonb
-      AND (c.window_codes ? t.code OR c.agency_kinds ? t.kind))
+      AND {consent_in_force("c", at="wall.at()")}
+      AND {consent_covers("c", DISCUSSED, code="t.code", kind="t.kind")})
 """
 
 TRIGGERS = wall_parting.TRIGGERS

@@ -14,6 +14,9 @@ from typing import Any, Protocol
 
 from django.apps import apps
 
+TOKYO_DAY = "(%(at)s AT TIME ZONE 'Asia/Tokyo')::date"
+"""The calendar day in Tokyo at the moment that is asked about."""
+
 
 class Cursor(Protocol):
     """A cursor of Django, or of psycopg itself."""

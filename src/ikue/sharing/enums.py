@@ -21,6 +21,8 @@ class FieldClass(IntFlag):
 CARRIERS = FieldClass.PACKET | FieldClass.PLAN
 PACKET_CARRIES = FieldClass.F1 | FieldClass.F3
 """What is copied into a packet, besides that the sender is involved."""
+DISCUSSED = FieldClass.F1 | FieldClass.F3
+"""What a conference about a person, or a plan, needs the person's consent for."""
 
 CLASS_LABELS: dict[FieldClass, str] = {
     FieldClass.F0: "関わりの事実",

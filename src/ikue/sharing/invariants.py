@@ -2,6 +2,7 @@
 
 from ikue.audit.invariants import follows_its_record
 from ikue.kernel.invariants import Invariant
+from ikue.sharing.consent_sql import end_of_consent
 from ikue.sharing.enums import ENDED_CONSENTS, Basis
 from ikue.sharing.states import CONSENT
 
@@ -59,7 +60,7 @@ WHERE n.state IN ({OVER}) AND r.ended_at IS NULL
 UNION ALL
 SELECT n.id, '期限の翌日にも開いている許可があります' FROM sharing_consent n
 JOIN sharing_grant g ON g.ground_id = n.ground_id
-WHERE g.ends_at IS NULL OR (g.ends_at AT TIME ZONE 'Asia/Tokyo') > n.until + 1
+WHERE g.ends_at IS NULL OR g.ends_at > {end_of_consent("n")}
 UNION ALL
 SELECT n.id, '同意の根拠ではありません' FROM sharing_consent n
 JOIN sharing_ground r ON r.id = n.ground_id

@@ -4,6 +4,7 @@ The functions here say in SQL what `domain.deciding` says in Python; the tests h
 """
 
 from ikue.kernel.wall import PLACE, Function, Open, Table, any_of, none_of, veiled
+from ikue.sharing.consent_sql import end_of_consent
 from ikue.sharing.enums import ENDED_CONSENTS, Basis, ConsentState, FieldClass
 
 # A grant counts while itself and its Ground are in force for the viewer's window, appointment or
@@ -256,7 +257,7 @@ AGREED_TO = f"""
     WHERE c.ground_id = sharing_grant.ground_id AND c.circle_id = sharing_grant.circle_id
       AND c.owner_window_id = sharing_grant.owner_window_id
       AND c.state = '{ConsentState.GIVEN.value}'
-      AND sharing_grant.ends_at <= (c.until + 1)::timestamp AT TIME ZONE 'Asia/Tokyo'
+      AND sharing_grant.ends_at <= {end_of_consent("c")}
       AND (c.window_codes ? w.code OR (c.agency_kinds ? a.kind AND EXISTS (
           SELECT 1 FROM sharing_consentaddition d
           WHERE d.consent_id = c.id AND d.window_id = w.id)))

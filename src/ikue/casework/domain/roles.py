@@ -26,7 +26,6 @@ from ikue.directory.models import Appointment
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.kernel.transitions import NotAllowed
-from ikue.sharing.domain.coverage import DISCUSSED
 from ikue.sharing.domain.deciding import rights_of
 from ikue.sharing.domain.opening import (
     Opening,
@@ -36,7 +35,7 @@ from ikue.sharing.domain.opening import (
     open_ground,
     opening_on,
 )
-from ikue.sharing.enums import Act, Basis, FieldClass
+from ikue.sharing.enums import DISCUSSED, Act, Basis, FieldClass
 from ikue.sharing.models import Ground
 
 

@@ -36,7 +36,7 @@ from ikue.kernel import clock
 from ikue.kernel.transitions import NotAllowed
 from ikue.sharing.domain.naming import Lying, naming
 from ikue.sharing.enums import ConsentState
-from ikue.sharing.models import Consent, ConsentAddition
+from ikue.sharing.models import Consent, ConsentAddition, in_force_on
 
 RENEWAL = "consent_renewal_days"
 """The setting: how long before its end a consent is asked for anew."""
@@ -148,8 +148,7 @@ def _due(viewer: Viewer, today: date) -> QuerySet[Consent]:
     )  # fmt: skip
     rows = _kept(viewer).filter(
         Q(state=ConsentState.REFUSED, ask_again_on__lte=today)
-        | Q(state=ConsentState.GIVEN, until__gte=today, until__lte=renew_until)
-        | Q(state=ConsentState.GIVEN, until__gte=today, tell_by__isnull=False)
+        | in_force_on(today) & (Q(until__lte=renew_until) | Q(tell_by__isnull=False))
     )
     return rows.annotate(renewed=Exists(asked_since)).order_by("asked_at")
 

@@ -3,7 +3,7 @@
 
 from ikue.audit.invariants import follows_its_record
 from ikue.casework.enums import TAKEN, ReferralKind
-from ikue.kernel.invariants import Invariant
+from ikue.kernel.invariants import TOKYO_DAY, Invariant
 from ikue.programmes.multi_agency.enums import (
     ENDED_ITEMS,
     OPEN_TO_MEMBERS,
@@ -13,7 +13,8 @@ from ikue.programmes.multi_agency.enums import (
     SupportDecisionState,
 )
 from ikue.programmes.multi_agency.states import COORDINATION, ITEM, SUPPORT_DECISION
-from ikue.sharing.enums import Basis, ConsentState, FieldClass
+from ikue.sharing.consent_sql import consent_covers, consent_in_force
+from ikue.sharing.enums import DISCUSSED, Basis
 
 STEPPED_OUT = f"k.state = '{CoordinationState.STEPPED_OUT.value}'"
 COORDINATING = f"k.state = '{CoordinationState.COORDINATING.value}'"
@@ -81,11 +82,10 @@ def _listed(values: frozenset[str] | set[str]) -> str:
     return ", ".join(f"'{value}'" for value in sorted(values))
 
 
-TOKYO_DAY = "(%(at)s AT TIME ZONE 'Asia/Tokyo')::date"
 OPEN = f"i.state IN ({_listed(OPEN_TO_MEMBERS)})"
 SHUT = f"i.state IN ({_listed({*ENDED_ITEMS, ItemState.ADJOURNED.value})})"
-AGREED = f"c.state = '{ConsentState.GIVEN.value}' AND c.until >= {TOKYO_DAY}"
-CLASSES = f"c.class_names ? '{FieldClass.F1.name}' AND c.class_names ? '{FieldClass.F3.name}'"
+AGREED = consent_in_force("c", at="%(at)s")
+TOLD = consent_covers("c", DISCUSSED, code="t.code", kind="t.kind")
 
 # Open to its members now: invited, its ground in force, and no consent on which it rests has run
 # out (which ends every grant by itself, at midnight).
@@ -117,8 +117,7 @@ SELECT i.id, '同意の及ばない機関が招かれています' FROM standing
 WHERE EXISTS (
     SELECT 1 FROM jsonb_array_elements(i.persons) AS named WHERE NOT EXISTS (
         SELECT 1 FROM sharing_consent c WHERE c.circle_id = i.circle_id
-          AND c.person_id = (named->>'id')::uuid AND {AGREED} AND {CLASSES}
-          AND (c.window_codes ? t.code OR c.agency_kinds ? t.kind)))
+          AND c.person_id = (named->>'id')::uuid AND {AGREED} AND {TOLD}))
 UNION ALL
 SELECT i.id, 'よりどころの同意が書かれていません' FROM standing i
 JOIN sharing_ground r ON r.id = i.ground_id WHERE jsonb_array_length(r.rests_on) = 0

@@ -17,7 +17,8 @@ from ikue.programmes.multi_agency.enums import (
     ItemState,
     SupportDecisionState,
 )
-from ikue.sharing.enums import ConsentState, FieldClass
+from ikue.sharing.consent_sql import consent_in_force
+from ikue.sharing.enums import FieldClass
 
 F0, F3, F5 = FieldClass.F0.value, FieldClass.F3.value, FieldClass.F5.value
 
@@ -150,8 +151,7 @@ FUNCTIONS = (
         " SELECT 1 FROM jsonb_array_elements(persons) AS named WHERE NOT EXISTS ("
         "  SELECT 1 FROM sharing_consent c"
         "  WHERE c.person_id = (named->>'id')::uuid AND c.circle_id = circle"
-        f"   AND c.state = '{ConsentState.GIVEN.value}'"
-        "   AND c.until >= (wall.at() AT TIME ZONE 'Asia/Tokyo')::date))",
+        f"   AND {consent_in_force('c', at='wall.at()')}))",
     ),
 )
 

@@ -22,7 +22,7 @@ from ikue.sharing.domain.opening import (
     open_ground,
     opening_on,
 )
-from ikue.sharing.enums import Act, Basis, ConsentGiver, ConsentMethod, ConsentState, FieldClass
+from ikue.sharing.enums import Act, Basis, ConsentGiver, ConsentMethod, FieldClass
 from ikue.sharing.models import Consent, ConsentAddition, ConsentWords
 from ikue.sharing.states import CONSENT
 
@@ -255,13 +255,8 @@ def usual_end(at: datetime) -> date:
     return months_after(today, setting_number("consent_max_months", today)) - timedelta(days=1)
 
 
-def is_in_force(consent: Consent, on: date) -> bool:
-    """Given, and its last day has not passed: expiry is derived, never stored."""
-    return consent.state == ConsentState.GIVEN and consent.until is not None and consent.until >= on
-
-
 def _require_in_force(consent: Consent, at: datetime) -> None:
-    if not is_in_force(consent, clock.today(at)):
+    if not consent.is_in_force(clock.today(at)):
         raise ConsentNotValid("この同意は、もう終わっています。あらためてご本人に聞いてください。")
 
 

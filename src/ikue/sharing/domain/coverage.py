@@ -10,13 +10,11 @@ from datetime import date
 from uuid import UUID
 
 from ikue.directory.models import Agency, Window
-from ikue.sharing.enums import ConsentState, FieldClass
+from ikue.sharing.enums import DISCUSSED, FieldClass
 from ikue.sharing.models import Consent
 
 WHATEVER = FieldClass(0)
 """That the receiver is told at all, of whichever class."""
-DISCUSSED = FieldClass.F1 | FieldClass.F3
-"""What a conference about a person, or a plan, needs the person's consent for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,11 +36,7 @@ def receiving_agency(agency: Agency) -> Receiver:
 
 def consents_in_force(person_ids: Iterable[UUID], on: date) -> list[Consent]:
     """As far as the viewer may read them: of one's own circles."""
-    return list(
-        Consent.objects.filter(
-            person_id__in=list(person_ids), state=ConsentState.GIVEN, until__gte=on
-        )
-    )
+    return list(Consent.objects.in_force(on).filter(person_id__in=list(person_ids)))
 
 
 def covers(consent: Consent, receiver: Receiver, classes: FieldClass = WHATEVER) -> bool:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.db.models import TextChoices
 
-from ikue.sharing.domain.consents import is_in_force
 from ikue.sharing.enums import ConsentState
 from ikue.sharing.models import Consent
 
@@ -38,7 +37,7 @@ OPEN = (ConsentState.ASKED, ConsentState.REFUSED)
 def standing_of(consent: Consent | None, on: date) -> Standing:
     if consent is None:
         return Standing.NOT_ASKED
-    return Standing.IN_FORCE if is_in_force(consent, on) else OVER[ConsentState(consent.state)]
+    return Standing.IN_FORCE if consent.is_in_force(on) else OVER[ConsentState(consent.state)]
 
 
 def current(consents: Iterable[Consent], on: date) -> tuple[Consent, ...]:
@@ -47,7 +46,7 @@ def current(consents: Iterable[Consent], on: date) -> tuple[Consent, ...]:
     Beside a consent in force only a question that is still open, or a no to it, counts.
     """
     ordered = sorted(consents, key=lambda one: (one.asked_at, one.recorded_at))
-    in_force = [one for one in ordered if is_in_force(one, on)]
+    in_force = [one for one in ordered if one.is_in_force(on)]
     last = ordered[-1:]
     if in_force:
         last = [one for one in last if one.state in OPEN]
@@ -57,7 +56,7 @@ def current(consents: Iterable[Consent], on: date) -> tuple[Consent, ...]:
 def leading(consents: Iterable[Consent], on: date) -> Consent | None:
     """The one that a single word is about: the newest in force, else the last one."""
     found = current(consents, on)
-    in_force = [one for one in found if is_in_force(one, on)]
+    in_force = [one for one in found if one.is_in_force(on)]
     return next(reversed(in_force or found), None)
 
 

@@ -1,6 +1,6 @@
 from ikue.sharing.models.basis import LegalBasis, StandingDecision
 from ikue.sharing.models.circle import Circle, Exclusion
-from ikue.sharing.models.consent import Consent, ConsentAddition, ConsentWords
+from ikue.sharing.models.consent import Consent, ConsentAddition, ConsentWords, in_force_on
 from ikue.sharing.models.grant import Grant, Ground
 
 __all__ = [
@@ -13,4 +13,5 @@ __all__ = [
     "Ground",
     "LegalBasis",
     "StandingDecision",
+    "in_force_on",
 ]

@@ -1,3 +1,6 @@
+from datetime import date
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
@@ -5,6 +8,17 @@ from ikue.audit.models import OwnedRow
 from ikue.sharing.enums import ConsentGiver, ConsentMethod, ConsentState, FieldClass
 from ikue.sharing.models.basis import named_classes
 from ikue.sharing.models.grant import Ground
+
+
+def in_force_on(day: date) -> Q:
+    """Given, and its last day has not passed: expiry is derived, never stored."""
+    return Q(state=ConsentState.GIVEN, until__gte=day)
+
+
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    def in_force(self, on: date) -> Self:
+        """The consents that hold on that day; their last day belongs to it."""
+        return self.filter(in_force_on(on))
 
 
 class Consent(OwnedRow):
@@ -33,6 +47,8 @@ class Consent(OwnedRow):
     withdrawn_at = models.DateTimeField("撤回・変更の日時", null=True, blank=True)
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
 
+    objects = ConsentQuerySet.as_manager()
+
     class Meta:
         verbose_name = "同意"
         verbose_name_plural = "同意"
@@ -52,6 +68,10 @@ class Consent(OwnedRow):
     @property
     def classes(self) -> FieldClass:
         return named_classes(self.class_names)
+
+    def is_in_force(self, on: date) -> bool:
+        """The same as the query, of one that is in hand."""
+        return self.state == ConsentState.GIVEN and self.until is not None and self.until >= on
 
 
 class ConsentWords(OwnedRow):

@@ -19,7 +19,6 @@ from ikue.people.models import Membership
 from ikue.programmes.multi_agency.domain.failures import ItemNotPossible
 from ikue.programmes.multi_agency.models import AgendaItem, ItemMember
 from ikue.sharing.domain.coverage import (
-    DISCUSSED,
     Receiver,
     consenting,
     consents_in_force,
@@ -28,7 +27,7 @@ from ikue.sharing.domain.coverage import (
     receiving_agency,
     receiving_window,
 )
-from ikue.sharing.enums import FieldClass
+from ikue.sharing.enums import DISCUSSED, FieldClass
 from ikue.sharing.models import Consent
 
 AGREED = DISCUSSED | FieldClass.F0 | FieldClass.F5
