@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from ikue.desk.domain.consenting import Heard, Refused, record_answer, take_back
 from ikue.directory.enums import AgencyKind
 from ikue.directory.viewers import Viewer
+from ikue.sharing.domain.consenting import Heard, Refused, record_answer, take_back
 from ikue.sharing.domain.consents import (
     ConsentAnswer,
     ConsentScope,

@@ -10,7 +10,6 @@ from ikue.casework.domain.responsibility import Responsible, responsible_now
 from ikue.casework.models import Case, NextAction
 from ikue.casework.states import CASE
 from ikue.desk.domain.columns import is_served, next_action, staff_name
-from ikue.desk.domain.consents import CircleConsents, consents_of
 from ikue.desk.domain.here import Facts, Step, track
 from ikue.desk.domain.life_events import LifeDay, life_days
 from ikue.desk.domain.road import Received, Road, travelled
@@ -18,6 +17,7 @@ from ikue.directory.viewers import Viewer
 from ikue.kernel.expected import EditedMeanwhile
 from ikue.kernel.transitions import Transition
 from ikue.sharing.domain.circles import windows_standing
+from ikue.sharing.domain.consent_lines import CircleConsents, consents_of
 from ikue.sharing.domain.deciding import Decision, Rights, Subject, rights_of
 from ikue.sharing.domain.naming import Lying
 from ikue.sharing.domain.showing import (

@@ -10,10 +10,9 @@ from ikue.casework.domain.cases import HandOverBook, Next
 from ikue.casework.enums import SuspendReason
 from ikue.desk.domain.papers import MoveRow
 from ikue.directory.models import Appointment
-from ikue.ui.forms import BaseForm, CleanCharField, CleanTextField, WarekiDateField
+from ikue.ui.forms import LATER, BaseForm, CleanCharField, CleanTextField, WarekiDateField
 
 PICK = [("", "選んでください")]
-LATER = "例：令和8年4月1日、r8.4.1、2026-04-01、あさって"
 
 
 def staff_choices(staff: Iterable[Appointment]) -> list[tuple[str, str]]:

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 
 from ikue.desk.domain.covers import Absence
-from ikue.desk.forms.cases import LATER, staff_choices
+from ikue.desk.forms.cases import staff_choices
 from ikue.directory.models import Appointment
-from ikue.ui.forms import BaseForm, CleanCharField, WarekiDateField
+from ikue.ui.forms import LATER, BaseForm, CleanCharField, WarekiDateField
 
 
 class CoverForm(BaseForm):

@@ -7,11 +7,10 @@ from uuid import UUID
 from django import forms
 
 from ikue.desk.domain.household import NewMember, Tie
-from ikue.desk.forms.cases import LATER
 from ikue.kernel.wareki import DateError, parse_partial_date
 from ikue.people.domain.persons import PersonFacts
 from ikue.people.enums import ContactKind, LifeEventKind, NameKind, RelationKind, Relationship, Sex
-from ikue.ui.forms import BaseForm, CleanCharField, WarekiDateField
+from ikue.ui.forms import LATER, BaseForm, CleanCharField, WarekiDateField
 
 PICK = [("", "選んでください")]
 

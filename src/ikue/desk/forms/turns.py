@@ -10,9 +10,9 @@ from ikue.casework.domain.cases import Next
 from ikue.casework.domain.ending import Completion, FollowUp
 from ikue.casework.domain.splitting import Leaving, Split
 from ikue.casework.enums import CompleteReason, Counterpart, EntryMethod
-from ikue.desk.forms.cases import LATER, PICK, StaffedForm
+from ikue.desk.forms.cases import PICK, StaffedForm
 from ikue.people.enums import Relationship
-from ikue.ui.forms import BaseForm, CleanCharField, CleanTextField, WarekiDateField
+from ikue.ui.forms import LATER, BaseForm, CleanCharField, CleanTextField, WarekiDateField
 
 WHERE_THEY_MOVED = "転出先の自治体"
 

@@ -10,25 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from ikue.audit import door
-from ikue.desk.domain.consenting import added_words, record_answer, take_back, what_follows
-from ikue.desk.domain.consents import (
-    already_given,
-    consent_page,
-    find_addition,
-    find_consent,
-    find_member,
-    possible_receivers,
-    windows_to_add,
-)
+from ikue.desk.domain.consents import consent_page
 from ikue.desk.domain.my_consents import ended_consent
-from ikue.desk.forms.consents import (
-    AddReceiverForm,
-    ChangeForm,
-    RecordForm,
-    ToldForm,
-    WithdrawForm,
-    standing_values,
-)
 from ikue.desk.views.common import page, restored, sent
 from ikue.directory.domain.queries import staff_at
 from ikue.directory.viewers import Viewer, viewer_of
@@ -36,7 +19,24 @@ from ikue.kernel import clock
 from ikue.kernel.expected import Expected
 from ikue.kernel.transitions import NotAllowed
 from ikue.people.domain.finding import circle_of
+from ikue.sharing.domain.consent_finding import (
+    find_addition,
+    find_consent,
+    find_member,
+    possible_receivers,
+    windows_to_add,
+)
+from ikue.sharing.domain.consent_readers import already_given
+from ikue.sharing.domain.consenting import added_words, record_answer, take_back, what_follows
 from ikue.sharing.domain.consents import add_receiver, change_consent, tell_addition
+from ikue.sharing.forms.consents import (
+    AddReceiverForm,
+    ChangeForm,
+    RecordForm,
+    ToldForm,
+    WithdrawForm,
+    standing_values,
+)
 from ikue.sharing.models import Consent, ConsentAddition
 from ikue.sharing.states import CONSENT
 from ikue.ui.forms import BaseForm

@@ -7,14 +7,13 @@ from uuid import UUID
 
 from django import forms
 
-from ikue.desk.domain.consenting import Heard, Refused
-from ikue.desk.forms.cases import LATER
 from ikue.directory.enums import AgencyKind
 from ikue.directory.models import Agency, Appointment, Window
+from ikue.sharing.domain.consenting import Heard, Refused
 from ikue.sharing.domain.consents import ConsentAnswer, ConsentScope, usual_end
 from ikue.sharing.enums import ConsentGiver, ConsentMethod, FieldClass
 from ikue.sharing.models import Consent
-from ikue.ui.forms import BaseForm, CleanCharField, CleanTextField, WarekiDateField
+from ikue.ui.forms import LATER, BaseForm, CleanCharField, CleanTextField, WarekiDateField
 
 GIVEN, REFUSED, ASKED = "given", "refused", "asked"
 OUTCOMES = [

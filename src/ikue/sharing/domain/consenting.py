@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from ikue.desk.domain.consents import already_given, given_words, names_in
 from ikue.directory.enums import AgencyKind
 from ikue.directory.models import Window
 from ikue.directory.viewers import Viewer
 from ikue.kernel.wareki import format_wareki
+from ikue.sharing.domain.consent_lines import names_in
+from ikue.sharing.domain.consent_readers import already_given, given_words
 from ikue.sharing.domain.consents import (
     ConsentAnswer,
     ConsentNotValid,

@@ -1,0 +1,1 @@
+"""Forms of consents: they clean what was typed and hold no rule."""
