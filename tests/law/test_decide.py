@@ -13,7 +13,7 @@ import pytest
 from ikue.directory.enums import Role
 from ikue.directory.viewers import Viewer
 from ikue.kernel.clock import TOKYO
-from ikue.sharing.domain.deciding import ABSENT, HeldGrant, Rights
+from ikue.sharing.domain.deciding import ABSENT, HeldGrant, Information, Rights
 from ikue.sharing.domain.opening import own_duty
 from ikue.sharing.enums import Act, FieldClass, StrictTag
 
@@ -48,7 +48,7 @@ CLASSES = ("F0", "F1", "F2", "F3", "F4", "F5", "F6A", "F6B", "PACKET")
 
 
 def allowed(rights: Rights, row: Row, field_class: str, act: str = "READ", **more: object) -> bool:
-    return rights.decide(row, field_class=FieldClass[field_class], act=Act[act], **more).allowed
+    return rights.decide(Information.of(row, FieldClass[field_class], **more), act=Act[act]).allowed
 
 
 # --- own rows: 自窓口の相談支援, acts READ REVEAL WRITE PRINT
@@ -61,7 +61,7 @@ OWN_ACTS = {
 @pytest.mark.parametrize(("act", "expected"), OWN_ACTS.items())
 def test_own_rows(field_class, act, expected):
     decision = Rights(viewer=VIEWER).decide(
-        OURS, field_class=FieldClass[field_class], act=Act[act], tag=""
+        Information.of(OURS, FieldClass[field_class], tag=""), act=Act[act]
     )
     assert (decision.allowed, decision.basis) == (expected, "own_duty" if expected else "")
 
@@ -75,7 +75,7 @@ def test_own_strict_rows_are_readable_with_any_tag(tag):
 @pytest.mark.parametrize("act", ACTS)
 def test_without_anything_in_hand_others_rows_do_not_exist(field_class, act):
     decision = Rights(viewer=VIEWER).decide(
-        THEIRS, field_class=FieldClass[field_class], act=Act[act], person_id=MOTHER
+        Information.of(THEIRS, FieldClass[field_class], person_id=MOTHER), act=Act[act]
     )
     assert decision == ABSENT
 
@@ -203,7 +203,7 @@ def test_exclusion_before_all(row, field_class):
         viewer=VIEWER, grants=(EVERYTHING, DUTY), supported=frozenset({MOTHER}),
         excluded=frozenset({CIRCLE}),
     )  # fmt: skip
-    decision = rights.decide(row, field_class=FieldClass[field_class], person_id=MOTHER)
+    decision = rights.decide(Information.of(row, FieldClass[field_class], person_id=MOTHER))
     assert decision == ABSENT
     assert rights.on_duty_in(CIRCLE) is False
 
@@ -238,10 +238,10 @@ def test_own_duty_by_role(role, expected):
 def test_the_answer_names_basis_grant_end_and_sentence():
     until = datetime(2027, 11, 25, tzinfo=TOKYO)
     grant = replace(GRANT, until=until)
-    decision = Rights(viewer=VIEWER, grants=(grant,)).decide(THEIRS, field_class=FieldClass.F3)
+    decision = Rights(viewer=VIEWER, grants=(grant,)).decide(Information.of(THEIRS, FieldClass.F3))
     assert (decision.basis, decision.grant_id, decision.until) == ("consent", grant.id, until)
     assert decision.sentence == "「本人同意」を根拠として、撤回まで"
-    own = Rights(viewer=VIEWER).decide(OURS, field_class=FieldClass.F3)
+    own = Rights(viewer=VIEWER).decide(Information.of(OURS, FieldClass.F3))
     assert own.sentence == "自分の窓口の相談支援として"
 
 

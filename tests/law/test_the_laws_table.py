@@ -9,7 +9,7 @@ from ikue.casework.models import Packet, Referral
 from ikue.people.models import Person
 from ikue.sharing.domain.bases import NoBasis
 from ikue.sharing.domain.consents import ConsentAnswer, ConsentScope, change_consent
-from ikue.sharing.domain.opening import opening_on
+from ikue.sharing.domain.opening import Extent, opening_on
 from ikue.sharing.enums import Act, Basis, FieldClass
 from tests import database
 from tests.cast import assemble
@@ -83,17 +83,17 @@ class TestAnOpening:
     )
     def test_outside_the_row_is_refused_in_a_sentence(self, basis, wanted, acts, agreed, why):
         with pytest.raises(NoBasis, match=why):
-            opening_on(basis, wanted, acts=acts, on=ON, agreed=agreed)
+            opening_on(basis, Extent(classes=wanted, acts=acts), on=ON, agreed=agreed)
 
     def test_within_it_is_made_and_ends_as_the_row_says(self):
-        opening = opening_on("support_conference", F1 | F3, acts=Act.READ, on=ON)
+        opening = opening_on("support_conference", Extent(classes=F1 | F3, acts=Act.READ), on=ON)
         assert (opening.classes, opening.acts, opening.end_event) == (
             F1 | F3, Act.READ, "案件の終了まで",
         )  # fmt: skip
 
     def test_before_the_row_was_in_force_is_refused(self):
         with pytest.raises(NoBasis):
-            opening_on("own_duty", F0, acts=Act.READ, on=date(2026, 3, 31))
+            opening_on("own_duty", Extent(classes=F0, acts=Act.READ), on=date(2026, 3, 31))
 
 
 @pytest.mark.django_db

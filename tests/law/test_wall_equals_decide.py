@@ -9,7 +9,7 @@ from django.db import connection
 from ikue.casework.models import Case, Entry, HandOverNote, NextAction, Packet
 from ikue.people.models import ContactPoint, Person
 from ikue.programmes.consultation.models import Consultation
-from ikue.sharing.domain.deciding import Rights, rights_of
+from ikue.sharing.domain.deciding import Information, Rights, rights_of
 from ikue.sharing.enums import FieldClass
 from tests.cast import assemble
 from tests.law.worlds import COMPARED, VIEWERS, World
@@ -27,12 +27,14 @@ CLASSES = {
 
 def decided(rights: Rights, row: object) -> bool:
     if isinstance(row, Person):
-        return rights.decide(row, field_class=FieldClass.F1, person_id=row.pk).allowed
+        return rights.decide(Information.of(row, FieldClass.F1, person_id=row.pk)).allowed
     if isinstance(row, Entry):
         strict = FieldClass.F4 if row.tag else FieldClass.F3
-        return rights.decide(row, field_class=strict, tag=row.tag, person_id=row.person_id).allowed
+        return rights.decide(
+            Information.of(row, strict, tag=row.tag, person_id=row.person_id)
+        ).allowed
     person_id = getattr(row, "person_id", None)
-    return rights.decide(row, field_class=CLASSES[type(row)], person_id=person_id).allowed
+    return rights.decide(Information.of(row, CLASSES[type(row)], person_id=person_id)).allowed
 
 
 @pytest.mark.parametrize("seed", SEEDS)

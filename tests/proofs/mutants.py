@@ -17,7 +17,7 @@ from ikue.programmes.multi_agency.domain.items import Preparation, prepare_item
 from ikue.programmes.multi_agency.enums import Conference
 from ikue.programmes.multi_agency.models import AgendaItem, ItemMember, Meeting, SupportDecision
 from ikue.programmes.multi_agency.states import COORDINATION, ITEM
-from ikue.sharing.domain.opening import open_ground
+from ikue.sharing.domain.opening import GroundFacts, open_ground
 from ikue.sharing.states import CONSENT
 from tests import database
 from tests.proofs.verb import Verb, Who, its_windows
@@ -74,9 +74,8 @@ def open_to_nobody(world: World, by: Viewer, handle: Handle) -> Any:
         preparation=Preparation(purpose="役割を決める", person_ids=(handle.more["person"],)),
         meeting=Meeting.objects.order_by("number").first(), by=by, at=world.at,
     )  # fmt: skip
-    item.ground = open_ground(
-        circle_id=item.circle_id, basis=item.conference, what="案件", by=by, at=world.at
-    )
+    facts = GroundFacts(basis=item.conference, what="案件")
+    item.ground = open_ground(circle_id=item.circle_id, facts=facts, by=by, at=world.at)
     perform(machine=ITEM, name="invite", record=item, by=by, at=world.at)
 
 

@@ -25,7 +25,7 @@ from ikue.sharing.domain.consents import (
     withdraw_consent,
 )
 from ikue.sharing.domain.coverage import Receiver, covers, not_covered, receiving_window
-from ikue.sharing.domain.opening import open_ground
+from ikue.sharing.domain.opening import GroundFacts, open_ground
 from ikue.sharing.enums import DISCUSSED, Basis, ConsentGiver, ConsentState, FieldClass
 from ikue.sharing.models import Circle, Consent, ConsentAddition, Grant, Ground
 from ikue.sharing.states import CONSENT
@@ -187,10 +187,10 @@ class TestTakingBack:
         with cast.acting("desk") as by:
             resting, other = (
                 open_ground(
-                    circle_id=shared.circle_id, basis=Basis.WARD_PURPOSE, what="案件", by=by,
-                    at=cast.at, rests_on=consents,
+                    circle_id=shared.circle_id, by=by, at=cast.at,
+                    facts=GroundFacts(basis=Basis.WARD_PURPOSE, what="案件", rests_on=consents),
                 )
-                for consents in ([shared.pk], [])
+                for consents in ((shared.pk,), ())
             )  # fmt: skip
         cast.later(minutes=1)
         with cast.acting("desk") as by:

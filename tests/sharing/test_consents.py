@@ -19,7 +19,7 @@ from ikue.sharing.domain.consents import (
     refuse_consent,
     withdraw_consent,
 )
-from ikue.sharing.domain.deciding import rights_of
+from ikue.sharing.domain.deciding import Information, rights_of
 from ikue.sharing.enums import Act, ConsentGiver, ConsentMethod, ConsentState, FieldClass
 from ikue.sharing.models import Consent, Grant
 from tests.cast import assemble
@@ -69,12 +69,8 @@ def names_read_by(cast, name) -> list[str]:
 
 def decided_for(cast, name, consultation, field_class, act=Act.READ) -> bool:
     with cast.acting(name) as viewer:
-        return (
-            rights_of(viewer, [consultation.circle_id])
-            .decide(consultation, field_class=field_class, act=act,
-                    person_id=consultation.person_id)
-            .allowed
-        )  # fmt: skip
+        asked = Information.of(consultation, field_class, person_id=consultation.person_id)
+        return rights_of(viewer, [consultation.circle_id]).decide(asked, act).allowed
 
 
 class TestReading:

@@ -14,7 +14,7 @@ from ikue.programmes.multi_agency.domain.decisions import (
     end_support,
 )
 from ikue.programmes.multi_agency.models import AgendaItem, Meeting, SupportDecision
-from ikue.sharing.domain.opening import open_ground
+from ikue.sharing.domain.opening import GroundFacts, open_ground
 from tests.cast import assemble
 from tests.factories.plans import coordinated_8050, proposed
 
@@ -51,9 +51,8 @@ def discussed(cast, plan, *, days=-1, opinion="fitting", state="discussed", ende
             owner_window_id=by.window_id, written_by_id=by.appointment_id, starts_at=at,
             number=f"M{Meeting.objects.count()}", place="区役所", chair_id=by.appointment_id,
         )  # fmt: skip
-        ground = open_ground(
-            circle_id=plan.circle_id, basis="multilayer_conference", what="案件", by=by, at=by.at
-        )
+        facts = GroundFacts(basis="multilayer_conference", what="案件")
+        ground = open_ground(circle_id=plan.circle_id, facts=facts, by=by, at=by.at)
         return AgendaItem.objects.create(
             circle_id=plan.circle_id, owner_window_id=by.window_id, case_id=plan.case_id,
             written_by_id=by.appointment_id, conference="multilayer_conference", state=state,

@@ -17,7 +17,7 @@ from ikue.programmes.multi_agency.domain.board import board
 from ikue.programmes.multi_agency.domain.coordinations import HandBack, step_out
 from ikue.programmes.multi_agency.domain.decisions import decide_support
 from ikue.programmes.multi_agency.models import Coordination
-from ikue.sharing.domain.opening import open_ground
+from ikue.sharing.domain.opening import GroundFacts, open_ground
 from ikue.sharing.enums import FieldClass
 from tests.cast import ROLES, assemble
 from tests.client import keyed, sign_in
@@ -74,10 +74,8 @@ def plan(cast, coordination, *, review, state="in_force"):
 
 def role(cast, of_plan, *, state="asked", to="elderly"):
     with cast.acting("coordinator") as by:
-        ground = open_ground(
-            circle_id=of_plan.circle_id, basis="support_conference", what="役割分担", by=by,
-            at=by.at,
-        )  # fmt: skip
+        facts = GroundFacts(basis="support_conference", what="役割分担")
+        ground = open_ground(circle_id=of_plan.circle_id, facts=facts, by=by, at=by.at)
         return RoleAssignment.objects.create(
             circle_id=of_plan.circle_id, owner_window_id=by.window_id, plan=of_plan,
             written_by_id=by.appointment_id, case_id=of_plan.case_id, state=state, ground=ground,

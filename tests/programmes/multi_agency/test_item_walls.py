@@ -11,7 +11,7 @@ from ikue.programmes.multi_agency.domain.items import adjourn_item, close_item, 
 from ikue.programmes.multi_agency.domain.members import member_leaves
 from ikue.programmes.multi_agency.enums import Conference
 from ikue.programmes.multi_agency.models import AgendaItem, ItemMember, Meeting, MemberAnswer
-from ikue.sharing.domain.deciding import rights_of
+from ikue.sharing.domain.deciding import Information, rights_of
 from ikue.sharing.enums import Act, FieldClass
 from tests.cast import NEVER_READS, ROLES
 from tests.sharing.raw import REFUSED, attempt, insert_grant
@@ -139,11 +139,11 @@ def test_decide_says_what_the_wall_says(cast, household, item):
     for name, expected in (("member", True), ("elderly", True), ("disability", False)):
         with cast.acting(name) as viewer:
             rights = rights_of(viewer, [item.circle_id])
-            decision = rights.decide(item, field_class=FieldClass.F5, bound_to=item.pk)
+            decision = rights.decide(Information.of(item, FieldClass.F5, bound_to=item.pk))
             assert decision.allowed is expected
-            assert rights.decide(item, field_class=FieldClass.F3).allowed is False
+            assert rights.decide(Information.of(item, FieldClass.F3)).allowed is False
             written = rights.decide(
-                item, field_class=FieldClass.F5, bound_to=item.pk, act=Act.WRITE
+                Information.of(item, FieldClass.F5, bound_to=item.pk), act=Act.WRITE
             )
             assert written.allowed is False
 

@@ -5,9 +5,9 @@ The clock goes on as before: a promise is shown beside the limit and moves nothi
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
 from ikue.audit.perform import lock, record_change
+from ikue.casework.domain.packets import note_all_named
 from ikue.casework.domain.referrals import ReferralNotPossible
 from ikue.casework.enums import UNANSWERED
 from ikue.casework.models import Referral, ReferralNote
@@ -16,8 +16,7 @@ from ikue.casework.states import REFERRAL
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.kernel.transitions import NotAllowed
-from ikue.sharing.domain.deciding import rights_of
-from ikue.sharing.domain.showing import note_shown
+from ikue.sharing.domain.deciding import Information, rights_of
 from ikue.sharing.enums import FieldClass
 
 
@@ -66,12 +65,9 @@ def show_calls(viewer: Viewer, referral: Referral) -> tuple[ReferralNote, ...]:
     if notes:
         own_end = referral if referral.owner_window_id in viewer.window_ids else None
         decision = rights_of(viewer, [referral.circle_id]).decide(
-            own_end or referral.packet,
-            field_class=FieldClass.F3 if own_end else FieldClass.PACKET,
+            Information.of(
+                own_end or referral.packet, FieldClass.F3 if own_end else FieldClass.PACKET
+            )
         )
-        for identity in referral.packet.persons:
-            note_shown(
-                decision, circle_id=referral.circle_id, person_id=UUID(str(identity["id"])),
-                classes=FieldClass.F3,
-            )  # fmt: skip
+        note_all_named(decision, referral.packet, FieldClass.F3)
     return notes

@@ -12,7 +12,8 @@ from ikue.casework.rules import manages_window_of, wrote_it
 from ikue.directory.viewers import Viewer
 from ikue.kernel.expected import Expected
 from ikue.kernel.transitions import NotAllowed
-from ikue.sharing.domain.deciding import rights_of
+from ikue.sharing.domain.deciding import Information, rights_of
+from ikue.sharing.enums import FieldClass
 from ikue.sharing.models import Circle
 from ikue.tally.counting import Keys, count
 
@@ -38,6 +39,12 @@ class EntryFacts:
     marks: list[dict[str, str]] = field(default_factory=list)
     goal_id: UUID | None = None
     """モニタリング: the goal of the running plan that this entry serves."""
+
+
+def told_in(entry: Entry) -> Information:
+    """What an entry tells, as the law sees it: F3, and F4 where it carries a mark."""
+    field_class = FieldClass.F4 if entry.tag else FieldClass.F3
+    return Information.of(entry, field_class, tag=entry.tag, person_id=entry.person_id)
 
 
 def write_entry(

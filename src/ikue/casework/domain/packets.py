@@ -14,7 +14,7 @@ from ikue.kernel import clock
 from ikue.kernel.wareki import PartialDate, age_on
 from ikue.people.enums import ContactKind, Interpreter, Relationship, Sex
 from ikue.people.models import ContactPoint, Membership, Person, SafeContact
-from ikue.sharing.domain.deciding import Rights, rights_of
+from ikue.sharing.domain.deciding import Decision, Information, Rights, rights_of
 from ikue.sharing.domain.showing import note_shown
 from ikue.sharing.enums import FieldClass
 
@@ -127,11 +127,16 @@ def _shown(packet: Packet, viewer: Viewer, rights: Rights) -> PacketView:
 
 
 def _note_packet(packet: Packet, rights: Rights) -> None:
-    decision = rights.decide(packet, field_class=FieldClass.PACKET)
+    decision = rights.decide(Information.of(packet, FieldClass.PACKET))
+    note_all_named(decision, packet, FieldClass.PACKET)
+
+
+def note_all_named(decision: Decision, packet: Packet, classes: FieldClass) -> None:
+    """What is shown of a referral tells of everybody it names: one line for each."""
     for identity in packet.persons:
         note_shown(
             decision, circle_id=packet.circle_id, person_id=UUID(str(identity["id"])),
-            classes=FieldClass.PACKET,
+            classes=classes,
         )  # fmt: skip
 
 
@@ -143,12 +148,8 @@ def show_outcome(viewer: Viewer, referral: Referral) -> str:
     if outcome is None:
         return ""
     own_end = referral if referral.owner_window_id in viewer.window_ids else outcome
-    decision = rights_of(viewer, [outcome.circle_id]).decide(own_end, field_class=FieldClass.F3)
-    for identity in outcome.referral.packet.persons:
-        note_shown(
-            decision, circle_id=outcome.circle_id, person_id=UUID(str(identity["id"])),
-            classes=FieldClass.F3,
-        )  # fmt: skip
+    decision = rights_of(viewer, [outcome.circle_id]).decide(Information.of(own_end, FieldClass.F3))
+    note_all_named(decision, outcome.referral.packet, FieldClass.F3)
     return outcome.text if decision.allowed else ""
 
 

@@ -21,8 +21,8 @@ from ikue.kernel import clock
 from ikue.kernel.transitions import Transition
 from ikue.people.enums import Relationship
 from ikue.people.models import Membership
-from ikue.sharing.domain.deciding import Decision, Rights, rights_of
-from ikue.sharing.domain.showing import note_shown
+from ikue.sharing.domain.deciding import Decision, Information, Rights, rights_of
+from ikue.sharing.domain.showing import note_shown, shown
 from ikue.sharing.enums import FieldClass
 
 REVIEW_DAYS = "plan_review_ahead_days"
@@ -115,7 +115,7 @@ def _lacking(plan: Plan, viewer: Viewer) -> tuple[tuple[str, str], ...]:
 
 def note_plan(rights: Rights, plan: Plan) -> Decision:
     """May it be read, and if so: one line per person it names. Raises DoesNotExist."""
-    decision = rights.decide(plan, field_class=FieldClass.PLAN, bound_to=plan.pk)
+    decision = rights.decide(Information.of(plan, FieldClass.PLAN, bound_to=plan.pk))
     if not decision.allowed:
         raise Plan.DoesNotExist
     for person_id in _person_ids(plan) or NO_PERSON_YET:
@@ -253,10 +253,8 @@ def show_role(viewer: Viewer, role_id: UUID) -> RolePage:
     role = RoleAssignment.objects.get(pk=role_id)
     bound_to = role.plan_id or role.pk
     rights = rights_of(viewer, [role.circle_id])
-    decision = rights.decide(role, field_class=FieldClass.PLAN, bound_to=bound_to)
-    if not decision.allowed:
+    if not shown(rights, Information.of(role, FieldClass.PLAN, bound_to=bound_to)).allowed:
         raise RoleAssignment.DoesNotExist
-    note_shown(decision, circle_id=role.circle_id, person_id=None, classes=FieldClass.PLAN)
     (line,) = role_lines(viewer, [role], holders_of([role]))
     return RolePage(
         line=line,
@@ -302,7 +300,7 @@ def plans_of_case(viewer: Viewer, case: Case) -> CasePlans:
 
 
 def _is_readable(rights: Rights, plan: Plan) -> bool:
-    return rights.decide(plan, field_class=FieldClass.PLAN, bound_to=plan.pk).allowed
+    return rights.decide(Information.of(plan, FieldClass.PLAN, bound_to=plan.pk)).allowed
 
 
 def _edition(plan: Plan, names: dict[object, str], running: PlanPage | None) -> Edition:

@@ -38,7 +38,7 @@ from ikue.kernel.expected import Expected
 from ikue.kernel.transitions import NotAllowed
 from ikue.people.models import Membership, Person
 from ikue.sharing.domain.deciding import rights_of
-from ikue.sharing.domain.opening import end_ground, grant_to_window, open_ground
+from ikue.sharing.domain.opening import GroundFacts, end_ground, grant_to_window, open_ground
 from ikue.sharing.enums import Basis
 from ikue.sharing.models import Grant
 
@@ -224,10 +224,8 @@ def _open_to_lead(plan: Plan, by: Viewer, at: datetime) -> None:
     """主担当機関 reads the plan whether or not it carries a role."""
     if plan.lead_window_id is None or plan.lead_window_id == plan.owner_window_id:
         return
-    ground = open_ground(
-        circle_id=plan.circle_id, basis=Basis.MULTILAYER_CONFERENCE, what="支援プランの主担当",
-        by=by, at=at,
-    )  # fmt: skip
+    facts = GroundFacts(basis=Basis.MULTILAYER_CONFERENCE, what="支援プランの主担当")
+    ground = open_ground(circle_id=plan.circle_id, facts=facts, by=by, at=at)
     grant_to_window(
         ground=ground, window_id=plan.lead_window_id, by=by, at=at,
         opening=role_opening(ground, plan.pk, end_event="プランの終わり"),

@@ -26,7 +26,14 @@ from ikue.kernel.transitions import NotAllowed
 from ikue.kernel.wareki import format_wareki
 from ikue.sharing.domain.bases import Passage, agreed_on, require_basis
 from ikue.sharing.domain.deciding import rights_of
-from ikue.sharing.domain.opening import end_ground, grant_to_window, open_ground, opening_on
+from ikue.sharing.domain.opening import (
+    Extent,
+    GroundFacts,
+    end_ground,
+    grant_to_window,
+    open_ground,
+    opening_on,
+)
 from ikue.sharing.enums import Act, FieldClass
 from ikue.sharing.models import Circle
 from ikue.tally.counting import Keys, count
@@ -101,10 +108,10 @@ def send_referral(*, circle_id: UUID, sending: Sending, by: Viewer, at: datetime
     record_spoken(circle_id=circle_id, spoken=sending.spoken, to=sending.spoken_to, by=by, at=at)
     passage = passage_of(sending, by, at)
     basis = require_basis(sending.basis, passage)
-    ground = open_ground(
-        circle_id=circle_id, basis=basis.code, what=ReferralKind(sending.kind).label,
-        purpose=sending.purpose, by=by, at=at,
-    )  # fmt: skip
+    facts = GroundFacts(
+        basis=basis.code, what=ReferralKind(sending.kind).label, purpose=sending.purpose
+    )
+    ground = open_ground(circle_id=circle_id, facts=facts, by=by, at=at)
     referral = Referral(
         circle_id=circle_id, owner_window_id=by.window_id, written_by_id=by.appointment_id,
         kind=sending.kind, ground=ground, sender_id=by.appointment_id,
@@ -116,10 +123,9 @@ def send_referral(*, circle_id: UUID, sending: Sending, by: Viewer, at: datetime
     begin(machine=REFERRAL, name="send", record=referral, by=by, at=at)
     _copy_packet(referral, sending, by)
     if sending.to_window is not None:
-        opening = opening_on(
-            basis.code, FieldClass.PACKET, acts=Act.READ, on=passage.on,
-            agreed=agreed_on(basis.code, passage), end_event=PACKET_CLOSES,
-        )  # fmt: skip
+        wanted = Extent(classes=FieldClass.PACKET, acts=Act.READ, end_event=PACKET_CLOSES)
+        agreed = agreed_on(basis.code, passage)
+        opening = opening_on(basis.code, wanted, on=passage.on, agreed=agreed)
         grant_to_window(
             ground=ground, window_id=sending.to_window.pk, opening=opening, by=by, at=at
         )

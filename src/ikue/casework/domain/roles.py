@@ -28,6 +28,8 @@ from ikue.kernel import clock
 from ikue.kernel.transitions import NotAllowed
 from ikue.sharing.domain.deciding import rights_of
 from ikue.sharing.domain.opening import (
+    Extent,
+    GroundFacts,
     Opening,
     end_ground,
     grant_to_appointment,
@@ -132,9 +134,8 @@ def ask_role(
     if role.plan is not None:
         _require_decided(role.plan)
         require_consents(role.plan, [role], at)
-    ground = open_ground(
-        circle_id=role.circle_id, basis=basis, what="役割分担", purpose=role.what, by=by, at=at
-    )
+    facts = GroundFacts(basis=basis, what="役割分担", purpose=role.what)
+    ground = open_ground(circle_id=role.circle_id, facts=facts, by=by, at=at)
     role.ground, role.asked_at = ground, at
     perform(machine=ROLE, name="ask", record=role, by=by, at=at)
     _open_to_holder(role, ground, by, at)
@@ -152,10 +153,11 @@ def role_opening(ground: Ground, bound_to_id: UUID, end_event: str = "役割の�
 
     Who of the household agreed to this holder was asked before (`require_consents`).
     """
-    return opening_on(
-        ground.basis, FieldClass.PLAN, acts=Act.READ | Act.PRINT, agreed=DISCUSSED,
-        on=clock.today(ground.started_at), end_event=end_event, bound_to_id=bound_to_id,
+    wanted = Extent(
+        classes=FieldClass.PLAN, acts=Act.READ | Act.PRINT, end_event=end_event,
+        bound_to_id=bound_to_id,
     )  # fmt: skip
+    return opening_on(ground.basis, wanted, on=clock.today(ground.started_at), agreed=DISCUSSED)
 
 
 def _open_to_holder(role: RoleAssignment, ground: Ground, by: Viewer, at: datetime) -> None:

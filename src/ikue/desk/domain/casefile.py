@@ -18,7 +18,7 @@ from ikue.kernel.expected import EditedMeanwhile
 from ikue.kernel.transitions import Transition
 from ikue.sharing.domain.circles import windows_standing
 from ikue.sharing.domain.consent_lines import CircleConsents, consents_of
-from ikue.sharing.domain.deciding import Decision, Rights, Subject, rights_of
+from ikue.sharing.domain.deciding import Decision, Information, Rights, Subject, rights_of
 from ikue.sharing.domain.naming import Lying
 from ikue.sharing.domain.showing import (
     ShownHousehold,
@@ -154,7 +154,7 @@ def _readable(viewer: Viewer, rights: Rights) -> tuple[str, ...]:
 
 
 def _note_involvement(rights: Rights, case: Case) -> Decision:
-    decision = rights.decide(case, field_class=FieldClass.F0)
+    decision = rights.decide(Information.of(case, FieldClass.F0))
     note_shown(decision, circle_id=case.circle_id, person_id=None, classes=FieldClass.F0)
     return decision
 
@@ -224,7 +224,7 @@ def next_what(rights: Rights, case: Case, person_id: UUID | None = None) -> str:
 
 
 def _shown_next(rights: Rights, action: Subject, what: str, person_id: UUID | None) -> str:
-    decision = rights.decide(action, field_class=FieldClass.F3)
+    decision = rights.decide(Information.of(action, FieldClass.F3))
     if not decision.allowed:
         return ""
     note_shown(decision, circle_id=action.circle_id, person_id=person_id, classes=FieldClass.F3)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from ikue.audit.perform import record_change
 from ikue.casework.domain.cases import Next, set_next_action
-from ikue.casework.domain.entries import NOUN, EntryFacts, write_entry
+from ikue.casework.domain.entries import NOUN, EntryFacts, told_in, write_entry
 from ikue.casework.enums import EntryMethod, Mark
 from ikue.casework.models import Entry
 from ikue.casework.rules import wrote_it
@@ -18,8 +18,7 @@ from ikue.kernel import clock
 from ikue.kernel.transitions import NotAllowed
 from ikue.kernel.wareki import format_wareki
 from ikue.sharing.domain.deciding import rights_of
-from ikue.sharing.domain.showing import note_shown
-from ikue.sharing.enums import FieldClass
+from ikue.sharing.domain.showing import shown
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,12 +62,9 @@ def find_entry(entry_id: UUID) -> Entry:
 def show_entry(viewer: Viewer, entry_id: UUID) -> Entry:
     """One entry for a page of its own. Raises DoesNotExist as for no entry at all."""
     entry = find_entry(entry_id)
-    classes = FieldClass.F4 if entry.tag else FieldClass.F3
     rights = rights_of(viewer, [entry.circle_id])
-    decision = rights.decide(entry, field_class=classes, tag=entry.tag, person_id=entry.person_id)
-    if not decision.allowed:
+    if not shown(rights, told_in(entry)).allowed:
         raise Entry.DoesNotExist
-    note_shown(decision, circle_id=entry.circle_id, person_id=entry.person_id, classes=classes)
     return entry
 
 

@@ -15,9 +15,9 @@ from ikue.people.domain.life_events import (
     life_events_of,
     life_events_within,
 )
-from ikue.sharing.domain.deciding import Rights
+from ikue.sharing.domain.deciding import Information, Rights
 from ikue.sharing.domain.naming import Naming
-from ikue.sharing.domain.showing import note_shown
+from ikue.sharing.domain.showing import shown
 from ikue.sharing.enums import FieldClass
 
 MOST = 8
@@ -76,9 +76,4 @@ def ahead_rows(
 
 
 def _noted(rights: Rights, event: LifeEvent) -> bool:
-    decision = rights.decide(event, field_class=FieldClass.F3, person_id=event.person_id)
-    if decision.allowed:
-        note_shown(
-            decision, circle_id=event.circle_id, person_id=event.person_id, classes=FieldClass.F3
-        )
-    return decision.allowed
+    return shown(rights, Information.of(event, FieldClass.F3, person_id=event.person_id)).allowed

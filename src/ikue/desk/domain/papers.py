@@ -16,7 +16,7 @@ from ikue.directory.domain.queries import windows_in_force
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.kernel.transitions import NotAllowed
-from ikue.sharing.domain.deciding import Rights, rights_of
+from ikue.sharing.domain.deciding import Information, Rights, rights_of
 from ikue.sharing.domain.naming import Lying, Naming, naming
 from ikue.sharing.domain.showing import note_shown
 from ikue.sharing.enums import FieldClass
@@ -188,7 +188,7 @@ def last_note(rights: Rights, case: Case, person_id: UUID | None) -> HandOverNot
     if note is None:
         return None
     decision = rights.decide(
-        _end_of(rights.viewer, note), field_class=FieldClass.F3, person_id=person_id
+        Information.of(_end_of(rights.viewer, note), FieldClass.F3, person_id=person_id)
     )
     if not decision.allowed:
         return None

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from ikue.audit.models import Change
+from ikue.casework.domain.entries import told_in
 from ikue.casework.enums import EntryKind, Mark
 from ikue.casework.models import Case, Entry, Referral
 from ikue.casework.rules import manages_window_of, wrote_it
@@ -16,8 +17,8 @@ from ikue.desk.domain.columns import agency_name, staff_name, window_name
 from ikue.directory.models import Appointment
 from ikue.directory.viewers import Viewer
 from ikue.sharing.domain.deciding import Decision
-from ikue.sharing.domain.showing import note_shown
-from ikue.sharing.enums import FieldClass, StrictTag
+from ikue.sharing.domain.showing import shown
+from ikue.sharing.enums import StrictTag
 
 TOLD = ("支援ケース", "相談受付", "つなぎ", "同意")
 """Whose changes belong to the story; the rest stands under 変更の履歴."""
@@ -126,8 +127,7 @@ def _entries(file: CaseFile, wanted: Filter) -> tuple[list[Entry], Additions]:
 
 def _decide(file: CaseFile, entry: Entry) -> Decision:
     """Own entries by own duty, others' by a grant."""
-    classes = FieldClass.F4 if entry.tag else FieldClass.F3
-    return file.rights.decide(entry, field_class=classes, tag=entry.tag, person_id=entry.person_id)
+    return file.rights.decide(told_in(entry))
 
 
 def _noted_line(viewer: Viewer, file: CaseFile, entry: Entry, additions: Additions) -> Line:
@@ -140,12 +140,7 @@ def _noted_line(viewer: Viewer, file: CaseFile, entry: Entry, additions: Additio
 def _note(file: CaseFile, entry: Entry) -> None:
     """A held one shows nothing and is not noted."""
     if entry.held_at is None:
-        note_shown(
-            _decide(file, entry),
-            circle_id=entry.circle_id,
-            person_id=entry.person_id,
-            classes=FieldClass.F4 if entry.tag else FieldClass.F3,
-        )
+        shown(file.rights, told_in(entry))
 
 
 def _line(viewer: Viewer, file: CaseFile, entry: Entry, additions: list[Entry]) -> Line:

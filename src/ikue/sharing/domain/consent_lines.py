@@ -13,8 +13,8 @@ from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.kernel.transitions import Transition
 from ikue.kernel.wareki import format_wareki
-from ikue.sharing.domain.deciding import Rights
-from ikue.sharing.domain.showing import ShownHousehold, ShownPerson, note_shown
+from ikue.sharing.domain.deciding import Information, Rights
+from ikue.sharing.domain.showing import ShownHousehold, ShownPerson, shown
 from ikue.sharing.domain.standing import Standing, circle_consents, current, standing_of
 from ikue.sharing.enums import CLASS_LABELS, FieldClass
 from ikue.sharing.models import Consent, ConsentAddition
@@ -178,12 +178,7 @@ def _is_open(row: Transition, consent: Consent, viewer: Viewer) -> bool:
 
 def _note(rights: Rights, consent: Consent) -> None:
     for field_class in (FieldClass.F0, FieldClass.F3):
-        decision = rights.decide(consent, field_class=field_class, person_id=consent.person_id)
-        if decision.allowed:
-            note_shown(
-                decision, circle_id=consent.circle_id, person_id=consent.person_id,
-                classes=field_class,
-            )  # fmt: skip
+        shown(rights, Information.of(consent, field_class, person_id=consent.person_id))
 
 
 def _receivers(consent: Consent, names: Names, *, is_own: bool) -> str:

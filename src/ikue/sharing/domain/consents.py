@@ -16,6 +16,8 @@ from ikue.kernel.transitions import NotAllowed
 from ikue.people.models import Person
 from ikue.sharing.domain.deciding import rights_of
 from ikue.sharing.domain.opening import (
+    Extent,
+    GroundFacts,
     Opening,
     end_resting,
     grant_to_window,
@@ -101,10 +103,8 @@ def give_consent(
 def _record_answer(
     consent: Consent, answer: ConsentAnswer, scope: ConsentScope, by: Viewer, at: datetime
 ) -> None:
-    ground = open_ground(
-        circle_id=consent.circle_id, basis=Basis.CONSENT, what="本人同意", by=by, at=at,
-        purpose=scope.purpose,
-    )  # fmt: skip
+    facts = GroundFacts(basis=Basis.CONSENT, what="本人同意", purpose=scope.purpose)
+    ground = open_ground(circle_id=consent.circle_id, facts=facts, by=by, at=at)
     consent.ground = ground
     consent.answered_at = at
     consent.until = scope.until
@@ -137,11 +137,11 @@ def _open_to(consent: Consent, window: Window, by: Viewer, at: datetime) -> None
 
 
 def _agreed(consent: Consent, on: date, ends_at: datetime) -> Opening:
-    return opening_on(
-        Basis.CONSENT, consent.classes, acts=_acts(consent.classes), on=on,
-        agreed=consent.classes, person_id=consent.person_id, end_event=CONSENT_ENDS,
-        ends_at=ends_at,
+    wanted = Extent(
+        classes=consent.classes, acts=_acts(consent.classes), person_id=consent.person_id,
+        end_event=CONSENT_ENDS, ends_at=ends_at,
     )  # fmt: skip
+    return opening_on(Basis.CONSENT, wanted, on=on, agreed=consent.classes)
 
 
 def _acts(classes: FieldClass) -> Act:
@@ -154,10 +154,10 @@ def _involvement(window: Window, by: Viewer, on: date, ends_at: datetime) -> Ite
     """Consent brings its receiver into the circle (F0); a hidden window's circle shows nobody."""
     is_hidden = Window.objects.filter(pk=by.window_id, hidden_involvement=True).exists()
     if window.pk != by.window_id and not is_hidden:
-        yield opening_on(
-            Basis.CONSENT, FieldClass.F0, acts=Act.READ, on=on, agreed=FieldClass.F0,
-            end_event=CONSENT_ENDS, ends_at=ends_at,
-        )  # fmt: skip
+        wanted = Extent(
+            classes=FieldClass.F0, acts=Act.READ, end_event=CONSENT_ENDS, ends_at=ends_at
+        )
+        yield opening_on(Basis.CONSENT, wanted, on=on, agreed=FieldClass.F0)
 
 
 def refuse_consent(
@@ -270,9 +270,8 @@ def _check_answer(answer: ConsentAnswer, scope: ConsentScope, at: datetime) -> N
         raise ConsentNotValid("伝えてよい窓口か、機関の種類を選んでください。")
     if not scope.classes:
         raise ConsentNotValid("伝えてよい情報を選んでください。")
-    opening_on(
-        Basis.CONSENT, scope.classes, acts=Act.READ, on=clock.today(at), agreed=scope.classes
-    )
+    wanted = Extent(classes=scope.classes, acts=Act.READ)
+    opening_on(Basis.CONSENT, wanted, on=clock.today(at), agreed=scope.classes)
     if answer.giver not in ConsentGiver.values or answer.method not in ConsentMethod.values:
         raise ConsentNotValid("同意した人と、同意の方法を選んでください。")
     if answer.method == ConsentMethod.ORAL and not answer.words:

@@ -7,7 +7,7 @@ same that `wall.py` states in SQL (個人情報保護法 69条, 社会福祉法 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 from uuid import UUID
 
 from django.db import connection
@@ -19,12 +19,43 @@ from ikue.sharing.models import Grant
 
 
 class Subject(Protocol):
-    """A record as the law sees it: where it lies, who wrote it, of which class."""
+    """A record of somebody: where it lies, which window keeps it."""
 
     @property
     def circle_id(self) -> UUID: ...
     @property
     def owner_window_id(self) -> UUID: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Information:
+    """保有個人情報 as the law sees it: of which 区分, where it lies and which window keeps it."""
+
+    circle_id: UUID
+    owner_window_id: UUID
+    field_class: FieldClass
+    tag: str = ""
+    """特に慎重な内容の印, for what a grant must name one by one."""
+    person_id: UUID | None = None
+    """Whom it is about; None for what concerns the household."""
+    bound_to: UUID | None = None
+    """What it is attached to (an agenda item, a plan), if anything."""
+
+    @classmethod
+    def of(
+        cls,
+        record: Subject,
+        field_class: FieldClass,
+        *,
+        tag: str = "",
+        person_id: UUID | None = None,
+        bound_to: UUID | None = None,
+    ) -> Self:
+        """What of this class is in the record."""
+        return cls(
+            circle_id=record.circle_id, owner_window_id=record.owner_window_id,
+            field_class=field_class, tag=tag, person_id=person_id, bound_to=bound_to,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,32 +109,21 @@ class Rights:
     excluded: frozenset[UUID] = field(default_factory=frozenset)
     supported: frozenset[UUID] = field(default_factory=frozenset)
 
-    def decide(
-        self,
-        record: Subject,
-        *,
-        field_class: FieldClass,
-        act: Act = Act.READ,
-        tag: str = "",
-        person_id: UUID | None = None,
-        bound_to: UUID | None = None,
-    ) -> Decision:
-        """Exclusion, then own duty, then grants. Own rows never end while they are kept.
-
-        `bound_to` is what the record is attached to (an agenda item, a plan), if anything.
-        """
-        if record.circle_id in self.excluded:
+    def decide(self, asked: Information, act: Act = Act.READ) -> Decision:
+        """Exclusion, then own duty, then grants. Own rows never end while they are kept."""
+        if asked.circle_id in self.excluded:
             return ABSENT
-        if record.owner_window_id in self.viewer.window_ids:
+        if asked.owner_window_id in self.viewer.window_ids:
             return _own_duty() if act in OWN_ROW_ACTS else ABSENT
-        if field_class == FieldClass.F1 and act in SUPPORTED_ACTS and person_id in self.supported:
+        if self._supports(asked) and act in SUPPORTED_ACTS:
             return _own_duty()
         for grant in self.grants:
-            if _opens(grant, bound_to) and _covers(
-                grant, record.circle_id, field_class, act, tag, person_id
-            ):
+            if _opens(grant, asked) and act in grant.acts & GRANTED_ACTS:
                 return _granted(grant)
         return ABSENT
+
+    def _supports(self, asked: Information) -> bool:
+        return asked.field_class == FieldClass.F1 and asked.person_id in self.supported
 
     def on_duty_in(self, circle_id: UUID) -> bool:
         """The viewer's window stands in this circle and owes its work there."""
@@ -116,35 +136,24 @@ def _own_duty() -> Decision:
     return Decision(allowed=True, basis=Basis.OWN_DUTY, sentence="自分の窓口の相談支援として")
 
 
-def _opens(grant: HeldGrant, bound_to: UUID | None) -> bool:
-    return grant.bound_to_id is None or grant.bound_to_id == bound_to
-
-
-def _covers(
-    grant: HeldGrant,
-    circle_id: UUID,
-    field_class: FieldClass,
-    act: Act,
-    tag: str,
-    person_id: UUID | None,
-) -> bool:
-    """A grant opens its own circle, its classes and acts; a grant for one person opens that person
-    alone. Who reported an abuse (F6a) is released by no grant."""
+def _opens(grant: HeldGrant, asked: Information) -> bool:
+    """A grant opens its own circle and its classes; one for a person that person alone, one that is
+    bound what is attached there. Who reported an abuse (F6a) is released by no grant."""
     return (
-        grant.circle_id == circle_id
-        and field_class in grant.classes
-        and field_class != FieldClass.F6A
-        and act in grant.acts & GRANTED_ACTS
-        and _names_the_tag(grant, field_class, tag)
-        and (grant.person_id is None or grant.person_id == person_id)
+        grant.circle_id == asked.circle_id
+        and asked.field_class in grant.classes
+        and asked.field_class != FieldClass.F6A
+        and _names_the_tag(grant, asked)
+        and grant.person_id in (None, asked.person_id)
+        and grant.bound_to_id in (None, asked.bound_to)
     )
 
 
-def _names_the_tag(grant: HeldGrant, field_class: FieldClass, tag: str) -> bool:
+def _names_the_tag(grant: HeldGrant, asked: Information) -> bool:
     """F4, and whatever carries a tag, needs a grant that names both F4 and that tag."""
-    if not tag and field_class != FieldClass.F4:
+    if not asked.tag and asked.field_class != FieldClass.F4:
         return True
-    return FieldClass.F4 in grant.classes and tag in grant.tags
+    return FieldClass.F4 in grant.classes and asked.tag in grant.tags
 
 
 def _granted(grant: HeldGrant) -> Decision:

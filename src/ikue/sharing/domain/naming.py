@@ -7,8 +7,8 @@ from uuid import UUID
 from ikue.directory.viewers import Viewer
 from ikue.people.enums import Relationship
 from ikue.people.models import Membership
-from ikue.sharing.domain.deciding import Decision, Rights, Subject, rights_of
-from ikue.sharing.domain.showing import note_shown
+from ikue.sharing.domain.deciding import Decision, Information, Rights, Subject, rights_of
+from ikue.sharing.domain.showing import note_shown, shown
 from ikue.sharing.enums import Basis, FieldClass
 
 NOBODY = UUID(int=0)
@@ -50,7 +50,7 @@ class Naming:
         if principal is None:
             return self._involved(circle_id, otherwise)
         decision = self.rights.decide(
-            principal.lying, field_class=FieldClass.F1, person_id=principal.person_id
+            Information.of(principal.lying, FieldClass.F1, person_id=principal.person_id)
         )
         if not decision.allowed:
             return self._involved(circle_id, otherwise)
@@ -63,7 +63,7 @@ class Naming:
     def _involved(self, circle_id: UUID, said: str) -> str:
         """On the grant by which one is in the circle, else as the end of something passed on."""
         lying = Lying(circle_id=circle_id, owner_window_id=NOBODY)
-        decision = self.rights.decide(lying, field_class=FieldClass.F0)
+        decision = self.rights.decide(Information.of(lying, FieldClass.F0))
         note_shown(
             decision if decision.allowed else AN_END, circle_id=circle_id, person_id=None,
             classes=FieldClass.F0,
@@ -84,17 +84,12 @@ class Naming:
         """
         principal = self.principals.get(record.circle_id)
         person_id = principal.person_id if principal else None
-        decision = self.rights.decide(
-            record, field_class=field_class, person_id=person_id, bound_to=bound_to
-        )
-        if not text or not decision.allowed:
-            return ""
-        note_shown(decision, circle_id=record.circle_id, person_id=person_id, classes=field_class)
-        return text
+        asked = Information.of(record, field_class, person_id=person_id, bound_to=bound_to)
+        return text if text and shown(self.rights, asked).allowed else ""
 
     def packet(self, record: Subject, persons: Sequence[Mapping[str, object]]) -> str:
         """The name under which a referral came, from its packet; nothing once that is closed."""
-        decision = self.rights.decide(record, field_class=FieldClass.PACKET)
+        decision = self.rights.decide(Information.of(record, FieldClass.PACKET))
         if not persons or not decision.allowed:
             return self._involved(record.circle_id, "")
         first = persons[0]

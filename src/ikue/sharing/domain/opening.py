@@ -1,6 +1,5 @@
 """Opening and ending: grounds come into being through verbs, and grants hang on them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -21,27 +20,29 @@ def begin_circle(*, by: Actor, at: datetime) -> Circle:
     )
 
 
-def open_ground(
-    *,
-    circle_id: UUID,
-    basis: str,
-    what: str,
-    by: Actor,
-    at: datetime,
-    purpose: str = "",
-    rests_on: Iterable[UUID] = (),
-) -> Ground:
-    """`rests_on`: the consents whose end ends this ground too."""
+@dataclass(frozen=True, kw_only=True)
+class GroundFacts:
+    """根拠の発生: on which row of the law's table, through what, and for what purpose."""
+
+    basis: str
+    what: str
+    purpose: str = ""
+    rests_on: tuple[UUID, ...] = ()
+    """The consents whose end ends this ground too."""
+
+
+def open_ground(*, circle_id: UUID, facts: GroundFacts, by: Actor, at: datetime) -> Ground:
     return Ground.objects.create(
         circle_id=circle_id, owner_window_id=by.window_id, written_by_id=by.appointment_id,
-        basis=basis, what=what, purpose=purpose, started_at=at,
-        rests_on=[str(pk) for pk in rests_on],
+        basis=facts.basis, what=facts.what, purpose=facts.purpose, started_at=at,
+        rests_on=[str(pk) for pk in facts.rests_on],
     )  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
-class Opening:
-    """What a grant opens: classes, acts, and the event or the moment that closes it."""
+class Extent:
+    """範囲: which classes and acts, of whom, attached to what, and the event or the moment that
+    closes it; of itself it opens nothing."""
 
     classes: FieldClass
     acts: Act
@@ -51,33 +52,26 @@ class Opening:
     bound_to_id: UUID | None = None
 
 
+class Opening(Extent):
+    """What a grant opens: an extent that the law's row named on its day (`opening_on`)."""
+
+
 def opening_on(
-    basis: str,
-    wanted: FieldClass,
-    *,
-    acts: Act,
-    on: date,
-    agreed: FieldClass | None = None,
-    end_event: str = "",
-    ends_at: datetime | None = None,
-    person_id: UUID | None = None,
-    bound_to_id: UUID | None = None,
+    basis: str, wanted: Extent, *, on: date, agreed: FieldClass | None = None
 ) -> Opening:
     """根拠が開くもの: nothing opens but what the law's row of that day names, and within it no more
-    than the persons or a standing decision agreed to (`agreed`). The only maker of an Opening.
+    than the persons or a standing decision agreed to (`agreed`). The only maker of an Opening;
+    where no event is named that ends it, the row says which.
 
     Raises NoBasis with what falls outside.
     """
     row = LegalBasis.objects.in_force(on).filter(code=basis).first()
     if row is None:
         raise NoBasis("この根拠は、いまは使えません。ほかの根拠を選んでください。")
-    missing = lacking(row, wanted, agreed, acts)
+    missing = lacking(row, wanted.classes, agreed, wanted.acts)
     if missing:
         raise NoBasis(f"{missing}入力した内容は残っています。")
-    return Opening(
-        classes=wanted, acts=acts, end_event=end_event or row.ends, ends_at=ends_at,
-        person_id=person_id, bound_to_id=bound_to_id,
-    )  # fmt: skip
+    return Opening(**(vars(wanted) | {"end_event": wanted.end_event or row.ends}))
 
 
 def grant_to_window(
@@ -107,16 +101,15 @@ DUTY_ENDS = "窓口が支援の輪を離れる"
 def own_duty(on: date) -> Opening:
     """own_duty in a circle: the involvement of others (F0). Its own rows a window reads and writes
     as their owner, and it reads the F1 of those it supports through `people.Support`."""
-    return opening_on(
-        Basis.OWN_DUTY, FieldClass.F0, acts=Act.READ | Act.PRINT, on=on,
-        end_event=DUTY_ENDS,
-    )  # fmt: skip
+    wanted = Extent(classes=FieldClass.F0, acts=Act.READ | Act.PRINT, end_event=DUTY_ENDS)
+    return opening_on(Basis.OWN_DUTY, wanted, on=on)
 
 
 def take_duty(*, circle_id: UUID, what: str, by: Actor, at: datetime) -> Ground:
     """own_duty for the window of `by` in this circle: by a reception, or by accepting."""
     opening = own_duty(clock.today(at))
-    ground = open_ground(circle_id=circle_id, basis=Basis.OWN_DUTY, what=what, by=by, at=at)
+    facts = GroundFacts(basis=Basis.OWN_DUTY, what=what)
+    ground = open_ground(circle_id=circle_id, facts=facts, by=by, at=at)
     grant_to_window(ground=ground, window_id=by.window_id, opening=opening, by=by, at=at)
     return ground
 

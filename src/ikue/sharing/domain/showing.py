@@ -14,8 +14,8 @@ from ikue.kernel import clock
 from ikue.people.domain.households import age_band
 from ikue.people.enums import Relationship
 from ikue.people.models import Household, Membership, Person, SafeContact
-from ikue.sharing.domain.deciding import Decision, Rights, rights_of
-from ikue.sharing.enums import FieldClass
+from ikue.sharing.domain.deciding import Decision, Information, Rights, rights_of
+from ikue.sharing.enums import Act, FieldClass
 
 SAFE_FIELDS = {
     name: name for name in ("hours", "secret_from_family", "no_message", "written_only", "note")
@@ -64,6 +64,17 @@ def note_shown(
     )
 
 
+def shown(rights: Rights, asked: Information, act: Act = Act.READ) -> Decision:
+    """The answer, and where it is yes the record of looking: a page may now show it."""
+    decision = rights.decide(asked, act)
+    if decision.allowed:
+        note_shown(
+            decision, circle_id=asked.circle_id, person_id=asked.person_id,
+            classes=asked.field_class,
+        )  # fmt: skip
+    return decision
+
+
 def show_persons(
     viewer: Viewer, person_ids: Iterable[UUID], *, rights: Rights | None = None
 ) -> dict[UUID, Person]:
@@ -74,10 +85,7 @@ def show_persons(
 
 
 def _noted(rights: Rights, person: Person) -> bool:
-    decision = rights.decide(person, field_class=FieldClass.F1, person_id=person.pk)
-    if decision.allowed:
-        note_shown(decision, circle_id=person.circle_id, person_id=person.pk, classes=FieldClass.F1)
-    return decision.allowed
+    return shown(rights, Information.of(person, FieldClass.F1, person_id=person.pk)).allowed
 
 
 def show_households(

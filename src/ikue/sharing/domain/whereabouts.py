@@ -5,8 +5,8 @@ from uuid import UUID
 
 from ikue.directory.viewers import Viewer
 from ikue.people.models import ContactPoint
-from ikue.sharing.domain.deciding import Rights, rights_of
-from ikue.sharing.domain.showing import note_shown
+from ikue.sharing.domain.deciding import Information, Rights, rights_of
+from ikue.sharing.domain.showing import shown
 from ikue.sharing.enums import Act, FieldClass
 
 
@@ -22,11 +22,5 @@ def reveal_whereabouts(
 
 
 def _opened(rights: Rights, point: ContactPoint) -> bool:
-    decision = rights.decide(
-        point, field_class=FieldClass.F2, act=Act.REVEAL, person_id=point.person_id
-    )
-    if decision.allowed:
-        note_shown(
-            decision, circle_id=point.circle_id, person_id=point.person_id, classes=FieldClass.F2
-        )
-    return decision.allowed
+    asked = Information.of(point, FieldClass.F2, person_id=point.person_id)
+    return shown(rights, asked, Act.REVEAL).allowed

@@ -19,7 +19,7 @@ from ikue.kernel.transitions import NotAllowed
 from ikue.programmes.consultation.enums import AssessmentState
 from ikue.programmes.consultation.models import Assessment, Consultation
 from ikue.programmes.consultation.states import ASSESSMENT
-from ikue.sharing.domain.deciding import Decision, rights_of
+from ikue.sharing.domain.deciding import Decision, Information, rights_of
 from ikue.sharing.domain.showing import note_shown
 from ikue.sharing.enums import FieldClass
 from ikue.sharing.models import Circle
@@ -56,7 +56,7 @@ def first_facts(*, circle_id: UUID, by: Viewer) -> AssessmentFacts:
     )
     if reception is None:
         return AssessmentFacts()
-    heard = rights_of(by, [circle_id]).decide(reception, field_class=FieldClass.F3)
+    heard = rights_of(by, [circle_id]).decide(Information.of(reception, FieldClass.F3))
     note_shown(
         heard, circle_id=circle_id, person_id=reception.person_id, classes=FieldClass.F3
     )  # fmt: skip
@@ -69,7 +69,7 @@ def first_facts(*, circle_id: UUID, by: Viewer) -> AssessmentFacts:
 def shown_facts(assessment: Assessment, *, by: Viewer) -> AssessmentFacts:
     """What an own edition says, before whoever writes on it; recorded as shown."""
     rights = rights_of(by, [assessment.circle_id])
-    _note(rights.decide(assessment, field_class=FieldClass.F3), assessment)
+    _note(rights.decide(Information.of(assessment, FieldClass.F3)), assessment)
     return facts_of(assessment)
 
 
@@ -120,7 +120,7 @@ def show_assessments(viewer: Viewer, circle_id: UUID) -> list[Assessment]:
     rights = rights_of(viewer, [circle_id])
     shown = []
     for one in Assessment.objects.filter(circle_id=circle_id).order_by("-begun_at"):
-        decision = rights.decide(one, field_class=FieldClass.F3)
+        decision = rights.decide(Information.of(one, FieldClass.F3))
         if decision.allowed:
             _note(decision, one)
             shown.append(one)

@@ -18,7 +18,7 @@ from ikue.people.models import ContactPoint, SafeContact
 from ikue.programmes.consultation.domain.adding import Added, additions_of
 from ikue.programmes.consultation.domain.waiting import due_of, on_the_clock
 from ikue.programmes.consultation.models import Advice, Consultation
-from ikue.sharing.domain.deciding import Decision, rights_of
+from ikue.sharing.domain.deciding import Decision, Information, rights_of
 from ikue.sharing.domain.showing import (
     ShownHousehold,
     ShownPerson,
@@ -65,7 +65,7 @@ def show_consultation(viewer: Viewer, consultation_id: UUID) -> ShownConsultatio
     rows = on_the_clock(Consultation.objects.select_related("referral", "case"))
     record = rows.get(pk=consultation_id)
     rights = rights_of(viewer, [record.circle_id])
-    decision = rights.decide(record, field_class=FieldClass.F3, person_id=record.person_id)
+    decision = rights.decide(Information.of(record, FieldClass.F3, person_id=record.person_id))
     if not decision.allowed:
         raise Consultation.DoesNotExist
     note_shown(

@@ -25,7 +25,7 @@ from ikue.programmes.multi_agency.enums import ENDED_ITEMS, Conference, ItemStat
 from ikue.programmes.multi_agency.models import AgendaItem, ItemMember, Meeting, MemberAnswer
 from ikue.programmes.multi_agency.rules import keeps_it
 from ikue.programmes.multi_agency.states import ITEM
-from ikue.sharing.domain.deciding import Decision, Rights, rights_of
+from ikue.sharing.domain.deciding import Decision, Information, Rights, rights_of
 from ikue.sharing.domain.showing import note_shown, show_households
 from ikue.sharing.enums import FieldClass
 from ikue.sharing.models import LegalBasis
@@ -224,7 +224,7 @@ def item_page(viewer: Viewer, item: AgendaItem) -> ItemPage:
 
 def show_item(rights: Rights, item: AgendaItem) -> Decision:
     """The basis on which this viewer reads the item, recorded; raises NotAllowed."""
-    decision = rights.decide(item, field_class=FieldClass.F5, bound_to=item.pk)
+    decision = rights.decide(Information.of(item, FieldClass.F5, bound_to=item.pk))
     if not decision.allowed:
         raise NotAllowed("item")
     classes = FieldClass.F0 | FieldClass.F1 | FieldClass.F3 | FieldClass.F5
@@ -249,7 +249,7 @@ def called(item: AgendaItem, *, on: date) -> str:
 
 
 def _line(viewer: Viewer, rights: Rights, item: AgendaItem) -> AgendaLine | None:
-    decision = rights.decide(item, field_class=FieldClass.F1, bound_to=item.pk)
+    decision = rights.decide(Information.of(item, FieldClass.F1, bound_to=item.pk))
     if not decision.allowed:
         return None
     for person_id in named_ids(item):

@@ -16,7 +16,7 @@ from ikue.programmes.multi_agency.models import AgendaItem, Coordination, Suppor
 from ikue.programmes.multi_agency.phrases import LEFT
 from ikue.programmes.multi_agency.rules import keeps_it
 from ikue.programmes.multi_agency.states import COORDINATION, SUPPORT_DECISION
-from ikue.sharing.domain.deciding import Rights, rights_of
+from ikue.sharing.domain.deciding import Information, Rights, rights_of
 from ikue.sharing.domain.naming import naming
 from ikue.sharing.domain.showing import note_shown
 from ikue.sharing.enums import Basis, FieldClass
@@ -93,7 +93,7 @@ def agreed_until(rights: Rights) -> date | None:
 def _note(viewer: Viewer, coordination: Coordination) -> None:
     rights = rights_of(viewer, [coordination.circle_id])
     classes = FieldClass.F0 | FieldClass.F3
-    decision = rights.decide(coordination, field_class=FieldClass.F3)
+    decision = rights.decide(Information.of(coordination, FieldClass.F3))
     note_shown(decision, circle_id=coordination.circle_id, person_id=None, classes=classes)
 
 

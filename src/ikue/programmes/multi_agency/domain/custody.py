@@ -15,6 +15,8 @@ from ikue.kernel import clock
 from ikue.programmes.multi_agency.domain.failures import ItemNotPossible
 from ikue.programmes.multi_agency.models import AgendaItem
 from ikue.sharing.domain.opening import (
+    Extent,
+    GroundFacts,
     end_ground,
     grant_to_appointment,
     open_ground,
@@ -41,13 +43,10 @@ def entrust_minutes(
         raise ItemNotPossible("議事録を保管する人は、この窓口に今いる職員から選んでください。")
     if item.custody_id is not None:
         end_ground(ground_id=item.custody_id, at=at)
-    opening = opening_on(
-        Basis.MINUTES_CUSTODY, FieldClass.F5, acts=Act.READ | Act.PRINT, on=clock.today(at),
-        bound_to_id=item.pk,
-    )  # fmt: skip
-    ground = open_ground(
-        circle_id=item.circle_id, basis=Basis.MINUTES_CUSTODY, what="議事録の保管", by=by, at=at
-    )
+    extent = Extent(classes=FieldClass.F5, acts=Act.READ | Act.PRINT, bound_to_id=item.pk)
+    opening = opening_on(Basis.MINUTES_CUSTODY, extent, on=clock.today(at))
+    facts = GroundFacts(basis=Basis.MINUTES_CUSTODY, what="議事録の保管")
+    ground = open_ground(circle_id=item.circle_id, facts=facts, by=by, at=at)
     grant_to_appointment(ground=ground, appointment_id=wanted, opening=opening, by=by, at=at)
     item.custodian_id, item.custody_id = wanted, ground.pk
 

@@ -33,6 +33,8 @@ from ikue.programmes.multi_agency.models import AgendaItem, ItemMember
 from ikue.programmes.multi_agency.rules import NEEDS_CONSENT, keeps_it
 from ikue.programmes.multi_agency.states import ITEM
 from ikue.sharing.domain.opening import (
+    Extent,
+    GroundFacts,
     end_ground,
     end_member_grant,
     grant_to_appointment,
@@ -247,11 +249,11 @@ def _open(item: AgendaItem, members: list[ItemMember], by: Viewer, at: datetime)
         stands_on = footing(item, members, on=clock.today(at))
     if item.ground_id is not None:
         end_ground(ground_id=item.ground_id, at=at)
-    item.ground = open_ground(
-        circle_id=item.circle_id, basis=item.conference,
-        what=f"{Conference(item.conference).label}の案件", purpose=item.purpose, by=by, at=at,
-        rests_on=[consent.pk for consent in stands_on.consents],
+    facts = GroundFacts(
+        basis=item.conference, what=f"{Conference(item.conference).label}の案件",
+        purpose=item.purpose, rests_on=tuple(consent.pk for consent in stands_on.consents),
     )  # fmt: skip
+    item.ground = open_ground(circle_id=item.circle_id, facts=facts, by=by, at=at)
     _admit(item, members, stands_on, by, at)
 
 
@@ -260,11 +262,11 @@ def _admit(
 ) -> None:
     if item.ground is None:
         raise ItemNotPossible("構成員をまだ招いていません。")
-    opening = opening_on(
-        item.conference, OF_THE_ITEM, acts=Act.READ | Act.PRINT, on=clock.today(at),
-        agreed=stands_on.agreed, end_event="案件の終わり", ends_at=stands_on.ends_at,
-        bound_to_id=item.pk,
+    wanted = Extent(
+        classes=OF_THE_ITEM, acts=Act.READ | Act.PRINT, end_event="案件の終わり",
+        ends_at=stands_on.ends_at, bound_to_id=item.pk,
     )  # fmt: skip
+    opening = opening_on(item.conference, wanted, on=clock.today(at), agreed=stands_on.agreed)
     for member in members:
         if member.appointment_id is not None:
             invited = Appointment.objects.select_related("account", "window")

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from ikue.audit.perform import lock, record_change
+from ikue.casework.domain.entries import told_in
 from ikue.casework.enums import EntryMethod, PlanState
 from ikue.casework.models import Entry, Plan
 from ikue.directory.viewers import Viewer
@@ -29,7 +30,7 @@ from ikue.programmes.multi_agency.enums import HELD, Conference, ItemState
 from ikue.programmes.multi_agency.models import AgendaItem
 from ikue.programmes.multi_agency.rules import NEEDS_CONSENT, keeps_it
 from ikue.programmes.multi_agency.states import ITEM
-from ikue.sharing.domain.deciding import Decision, Rights, rights_of
+from ikue.sharing.domain.deciding import Decision, Information, Rights, rights_of
 from ikue.sharing.domain.showing import note_shown
 from ikue.sharing.enums import FieldClass
 
@@ -195,13 +196,13 @@ def _entries(item: AgendaItem, by: Viewer, rights: Rights) -> list[Offer]:
 def _may_pass_on(entry: Entry, paper: Paper, by: Viewer, rights: Rights) -> Offer | None:
     if entry.tag and entry.owner_window_id not in by.window_ids:
         return None
-    classes = FieldClass.F4 if entry.tag else FieldClass.F3
-    decision = rights.decide(
-        entry, field_class=classes, tag=entry.tag, person_id=entry.person_id
-    )  # fmt: skip
+    told = told_in(entry)
+    decision = rights.decide(told)
     if not decision.allowed:
         return None
-    return Offer(paper=paper, decision=decision, classes=classes, persons=(entry.person_id,))
+    return Offer(
+        paper=paper, decision=decision, classes=told.field_class, persons=(entry.person_id,)
+    )
 
 
 def _entry_paper(entry: Entry) -> Paper:
@@ -218,7 +219,7 @@ def _whereabouts(item: AgendaItem, rights: Rights) -> list[Offer]:
     points = ContactPoint.objects.filter(person_id__in=named_ids(item), ended_on=None)
     found = []
     for point in points.order_by("recorded_at"):
-        decision = rights.decide(point, field_class=FieldClass.F2, person_id=point.person_id)
+        decision = rights.decide(Information.of(point, FieldClass.F2, person_id=point.person_id))
         if decision.allowed:
             paper = Paper(
                 id=str(point.pk), kind="whereabouts", person=str(point.person_id),
@@ -234,7 +235,7 @@ def _plans(item: AgendaItem, rights: Rights) -> list[Offer]:
         return []
     found = []
     for plan in Plan.objects.filter(case_id=item.case_id, state=PlanState.PROPOSED):
-        decision = rights.decide(plan, field_class=FieldClass.PLAN)
+        decision = rights.decide(Information.of(plan, FieldClass.PLAN))
         if decision.allowed and _names_no_more(plan, item):
             found.append(
                 Offer(
