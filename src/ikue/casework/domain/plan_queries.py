@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from ikue.casework.domain.evaluating import goals_to_point_at
 from ikue.casework.domain.plan_facts import Names, Part, Writing, parts, roles_of, writing_of
 from ikue.casework.domain.plan_holders import without_consent
-from ikue.casework.domain.role_lines import RoleLine, called, holders_of, role_lines
+from ikue.casework.domain.role_lines import RoleLine, holders_of, names_of_holders, role_lines
 from ikue.casework.enums import RUNNING, Change, PlanState
 from ikue.casework.models import Case, Plan, PlanEvaluation, PlanGoal, RoleAssignment
 from ikue.casework.rules import keeps_plan, keeps_plans
@@ -177,7 +177,7 @@ def names_for(writings: Iterable[Writing], persons: dict[str, str]) -> Names:
     """Windows, agencies and carriers of some editions, for parts beside each other."""
     listed = list(writings)
     roles = [role for writing in listed for role in writing.roles]
-    holders = called(
+    holders = names_of_holders(
         windows=[
             *(writing.facts.lead_window_id for writing in listed),
             *(role.window_id for role in roles),
@@ -259,9 +259,7 @@ def show_role(viewer: Viewer, role_id: UUID) -> RolePage:
     return RolePage(
         line=line,
         plan=show_plan(viewer, role.plan_id) if role.plan_id else None,
-        asked_by=called(windows=[role.owner_window_id], codes=(), appointments=())[
-            role.owner_window_id
-        ],
+        asked_by=names_of_holders(windows=[role.owner_window_id])[role.owner_window_id],
     )
 
 
@@ -291,7 +289,7 @@ def plans_of_case(viewer: Viewer, case: Case) -> CasePlans:
     page = show_plan(viewer, running.pk) if running else None
     for plan in readable:
         note_plan(rights, plan)
-    names = called(windows=[plan.lead_window_id for plan in readable], codes=(), appointments=())
+    names = names_of_holders(windows=[plan.lead_window_id for plan in readable])
     return CasePlans(
         editions=tuple(_edition(plan, names, page) for plan in readable),
         running=page,

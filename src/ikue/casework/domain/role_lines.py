@@ -88,7 +88,7 @@ def _standing(role: RoleAssignment, at: datetime, days: int) -> str:
 
 def holders_of(roles: list[RoleAssignment], plan: Plan | None = None) -> Names:
     lead, decider = (plan.lead_window_id, plan.decided_by_id) if plan else (None, None)
-    holders = called(
+    holders = names_of_holders(
         windows=[lead, *(role.window_id for role in roles)],
         codes=[role.agency_code for role in roles],
         appointments=[decider, *(role.appointment_id for role in roles)],
@@ -96,12 +96,13 @@ def holders_of(roles: list[RoleAssignment], plan: Plan | None = None) -> Names:
     return Names(holders=holders, persons={})
 
 
-def called(
+def names_of_holders(
     *,
     windows: Iterable[UUID | None],
-    codes: Iterable[str],
-    appointments: Iterable[UUID | None],
+    codes: Iterable[str] = (),
+    appointments: Iterable[UUID | None] = (),
 ) -> dict[object, str]:
+    """By window, by code of a partner's agency, by appointment (the person's name)."""
     found: dict[object, str] = {}
     wanted = {pk for pk in windows if pk}
     found.update(Window.objects.filter(pk__in=wanted).values_list("pk", "name"))

@@ -30,7 +30,7 @@ from ikue.sharing.enums import Basis, FieldClass
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing:
+class CircleWindow:
     """A window of the circle: since when, and whom to call."""
 
     window_id: UUID
@@ -49,7 +49,7 @@ class CaseFile:
     households: tuple[ShownHousehold, ...]
     readable: tuple[str, ...]
     """The persons whom a grant of their own opens, where the household itself is closed."""
-    circle: tuple[Standing, ...]
+    circle: tuple[CircleWindow, ...]
     track: tuple[Step, ...]
     lead_name: str
     responsible: Responsible
@@ -84,7 +84,7 @@ class CaseFile:
         return tuple(day for day in self.life_days if day.is_ahead)
 
     @property
-    def others(self) -> tuple[Standing, ...]:
+    def others(self) -> tuple[CircleWindow, ...]:
         """Whose parts may be closed, and whom to ask: from F0 alone, rows or no rows."""
         return tuple(window for window in self.circle if not window.is_mine)
 
@@ -167,10 +167,10 @@ def _principal(households: Iterable[ShownHousehold]) -> UUID | None:
     return None
 
 
-def _circle(viewer: Viewer, case: Case) -> tuple[Standing, ...]:
+def _circle(viewer: Viewer, case: Case) -> tuple[CircleWindow, ...]:
     windows = windows_standing(case.circle_id, and_also=case.lead_window_id)
     found = [
-        Standing(
+        CircleWindow(
             window_id=window.pk,
             name=window.name,
             phone=window.phone,
