@@ -3,10 +3,13 @@
 import uuid
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from ikue.casework.domain.plan_queries import show_plan
 from ikue.casework.domain.plans import end_plan
 from ikue.casework.models import Entry, Plan, PlanEvaluation, PlanGoal, RoleAssignment
+from ikue.programmes.multi_agency.enums import Conference, ItemState
+from ikue.programmes.multi_agency.models import AgendaItem
 from ikue.sharing.enums import Basis, ExclusionKind, FieldClass
 from ikue.sharing.models import Exclusion
 from tests.factories.plans import coordinated_8050, drafted, evaluated, in_force
@@ -94,6 +97,15 @@ def a_role(by, case, **changes):
     return insert("casework_roleassignment", **(values | changes))
 
 
+def an_item(by, case) -> uuid.UUID:
+    """Of a 支援会議, by whichever window stands in the circle."""
+    return AgendaItem.objects.create(
+        circle_id=case.circle_id, case_id=case.pk, owner_window_id=by.window_id,
+        written_by_id=by.appointment_id, conference=Conference.SUPPORT, purpose="役割を決める",
+        state=ItemState.PREPARED,
+    ).pk  # fmt: skip
+
+
 class TestRawSql:
     """The desk leads the case: it stands in the circle and could try most."""
 
@@ -125,7 +137,8 @@ class TestRawSql:
         """Keys are made by the client: a second record under the same one opens nothing."""
         plan = drafted(cast, case)
         with cast.acting("desk") as by:
-            assert a_role(by, case, id=plan.pk) == 1
+            item = an_item(by, case)
+            assert a_role(by, case, id=plan.pk, item_id=item) == 1
             ground, _ = insert_ground(circle_id=case.circle_id, owner=by, at=cast.at)
             common = {
                 "ground_id": ground, "circle_id": case.circle_id, "owner": by, "at": cast.at,
@@ -133,7 +146,7 @@ class TestRawSql:
             }  # fmt: skip
             assert insert_grant(**common, bound_to_id=plan.pk) == REFUSED
             own = uuid.uuid4()
-            assert a_role(by, case, id=own) == 1
+            assert a_role(by, case, id=own, item_id=item) == 1
             assert insert_grant(**common, bound_to_id=own) == 1
         assert counted(cast, "disability") == [0, 0, 0, 0]
 
@@ -145,6 +158,26 @@ class TestRawSql:
                 bound_to_id=plan.pk, window_id=cast["outreach"].window_id,
             )  # fmt: skip
             assert (done, Plan.objects.count()) == (REFUSED, 0)
+
+    def test_a_role_belongs_to_a_plan_or_to_an_item_of_ones_own(self, cast, case):
+        plan = drafted(cast, case)
+        with cast.acting("coordinator") as by:
+            item = an_item(by, case)
+            assert a_role(by, case) == REFUSED
+            assert a_role(by, case, item_id=item, plan_id=plan.pk) == REFUSED
+            assert a_role(by, case, item_id=uuid.uuid4()) == REFUSED
+            assert a_role(by, case, item_id=item) == 1
+            assert a_role(by, case, plan_id=plan.pk) == 1
+        with cast.acting("desk") as by:
+            assert a_role(by, case, item_id=item) == REFUSED
+            assert a_role(by, case, item_id=an_item(by, case)) == 1
+
+    @pytest.mark.parametrize("belongs", [{}, {"plan_id": uuid.uuid4(), "item_id": uuid.uuid4()}])
+    def test_that_is_said_in_words(self, belongs):
+        with pytest.raises(ValidationError, match="どちらか一つ"):
+            RoleAssignment(
+                window_id=uuid.uuid4(), state="drafted", **belongs
+            ).validate_constraints()
 
     def test_nobody_slips_a_role_or_a_goal_into_anothers_plan(self, cast, case, plan):
         with cast.acting("desk") as by:

@@ -179,6 +179,7 @@ UPWARD = {
     ("sharing", "parted_from"): "likewise, of one circle",
     ("sharing", "own_items"): "what a grant of custody is bound to",
     ("sharing", "standing_members"): "who is on the list of an item of one's own",
+    ("casework", "own_items"): "whose agenda item a role belongs to",
     ("sharing", "own_plans"): "what a grant of a plan is bound to",
 }
 """Closed list: a wall that asks a function of a higher app, since the fact lies there. Each is a

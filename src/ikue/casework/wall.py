@@ -124,6 +124,7 @@ HOLDS_ROLE = (
 )
 OF_PLAN = any_of("plan_id", f"bound({PLAN})")
 INTO_OWN_PLAN = any_of("plan_id", "own_plans()")
+FROM_OWN_ITEM = any_of("item_id", "own_items()")
 CARRIED_THERE = (
     "(appointment_id IS NULL OR EXISTS (SELECT 1 FROM directory_appointment a"
     " WHERE a.id = appointment_id AND a.window_id = casework_roleassignment.window_id))"
@@ -335,7 +336,7 @@ TABLES = (
     Table(
         name="casework_roleassignment",
         read=f"{NOT_EXCLUDED} AND ({OWN} OR {HOLDS_ROLE} OR coalesce({OF_PLAN}, false))",
-        add=f"{ADD} AND (plan_id IS NULL OR {INTO_OWN_PLAN}) AND {CARRIED_THERE}",
+        add=f"{ADD} AND ({INTO_OWN_PLAN} OR {FROM_OWN_ITEM}) AND {CARRIED_THERE}",
         change=f"{NOT_EXCLUDED} AND ({OWN} OR {HOLDS_ROLE})",
         change_to=f"({OWN} OR {HOLDS_ROLE}) AND {CARRIED_THERE}",
         remove=f"{NOT_EXCLUDED} AND {OWN} AND state = '{RoleState.DRAFTED.value}'",

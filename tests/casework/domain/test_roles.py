@@ -26,6 +26,7 @@ from ikue.kernel.transitions import NotAllowed, NotPossible
 from ikue.sharing.domain.consents import withdraw_consent
 from ikue.sharing.enums import Basis
 from ikue.sharing.models import Consent, Ground
+from tests.factories.conferences import Round
 from tests.factories.plans import a_writing, coordinated_8050, drafted, in_force, role, window
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
@@ -272,11 +273,15 @@ class TestWhileItRuns:
 class TestWithoutAPlan:
     """Agreed in a 支援会議: the role belongs to its agenda item and stands on that basis."""
 
-    def test_its_holder_reads_the_role_and_no_plan(self, cast, case, plan):
+    @pytest.fixture
+    def item(self, cast, case):
+        return Round(cast=cast, circle_id=case.circle_id, case_id=case.pk).item(names=("トメ",))
+
+    def test_its_holder_reads_the_role_and_no_plan(self, cast, case, item):
         with cast.acting("coordinator") as by:
             facts = RoleFacts(what="見守り", window_id=cast["disability"].window_id)
             drafted_role = draft_role(
-                case=Case.objects.get(pk=case.pk), facts=facts, item_id=plan.pk, by=by, at=cast.at
+                case=Case.objects.get(pk=case.pk), facts=facts, item_id=item.pk, by=by, at=cast.at
             )
             ask_role(role=drafted_role, basis=Basis.SUPPORT_CONFERENCE, by=by, at=cast.at)
         with cast.acting("disability") as by:
@@ -286,18 +291,31 @@ class TestWithoutAPlan:
         with cast.acting("outsider") as by, pytest.raises(RoleAssignment.DoesNotExist):
             show_role(by, drafted_role.pk)
 
-    def test_a_draft_is_known_to_nobody_else(self, cast, case):
+    def test_a_draft_is_known_to_nobody_else(self, cast, case, item):
         with cast.acting("coordinator") as by:
             facts = RoleFacts(what="見守り", window_id=cast["disability"].window_id)
-            draft_role(case=Case.objects.get(pk=case.pk), facts=facts, by=by, at=cast.at)
+            draft_role(
+                case=Case.objects.get(pk=case.pk), facts=facts, item_id=item.pk, by=by, at=cast.at
+            )
             assert RoleAssignment.objects.count() == 1
         with cast.acting("disability"):
             assert RoleAssignment.objects.count() == 0
 
-    def test_only_who_keeps_conferences_drafts_one(self, cast, case):
+    def test_only_who_keeps_conferences_drafts_one(self, cast, case, item):
         facts = RoleFacts(what="見守り", window_id=cast["disability"].window_id)
         with cast.acting("desk") as by, pytest.raises(NotAllowed):
-            draft_role(case=Case.objects.get(pk=case.pk), facts=facts, by=by, at=cast.at)
+            draft_role(
+                case=Case.objects.get(pk=case.pk), facts=facts, item_id=item.pk, by=by, at=cast.at
+            )
+
+    @pytest.mark.parametrize("in_both", [True, False])
+    def test_it_belongs_to_a_plan_or_to_an_item(self, cast, case, item, in_both):
+        plan = drafted(cast, case)
+        facts = RoleFacts(what="見守り", window_id=cast["disability"].window_id)
+        with cast.acting("coordinator"):
+            both = {"plan": Plan.objects.get(pk=plan.pk), "item_id": item.pk} if in_both else {}
+        with cast.acting("coordinator") as by, pytest.raises(RoleNotPossible, match="どちらか一つ"):
+            draft_role(case=Case.objects.get(pk=case.pk), facts=facts, by=by, at=cast.at, **both)
 
 
 def role_in(plan, what=ESCORT):

@@ -52,10 +52,13 @@ def draft_role(
 ) -> RoleAssignment:
     """A role as it will be asked for: in a draft of a plan, or of an agenda item (`item_id`).
 
-    Raises NotAllowed, RoleNotPossible, NobodyToAnswer.
+    Raises NotAllowed, RoleNotPossible (in both, in neither, in a plan that is no draft),
+    NobodyToAnswer.
     """
     if not rights_of(by, [case.circle_id]).on_duty_in(case.circle_id):
         raise NotAllowed("draft_role")
+    if (plan is None) == (item_id is None):
+        raise RoleNotPossible("役割は、支援プランか会議の案件の、どちらか一つに書いてください。")
     if plan is not None and plan.state != PlanState.DRAFT:
         raise RoleNotPossible("案に書き足せるのは、作成中のプランだけです。")
     require_holder(facts, at)

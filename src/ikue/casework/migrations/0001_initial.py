@@ -1004,6 +1004,18 @@ class Migration(migrations.Migration):
             model_name="roleassignment",
             constraint=models.CheckConstraint(
                 condition=models.Q(
+                    models.Q(("item_id", None), ("plan__isnull", False)),
+                    models.Q(("item_id__isnull", False), ("plan", None)),
+                    _connector="OR",
+                ),
+                name="role_belongs_to_plan_or_item",
+                violation_error_message="役割は、支援プランか会議の案件の、どちらか一つに書いてください。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="roleassignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
                     ("state", "drafted"),
                     models.Q(("asked_at__isnull", False), ("ground__isnull", False)),
                     _connector="OR",

@@ -131,6 +131,11 @@ class RoleAssignment(OwnedRow, VersionedRow):
                 violation_error_message="役割を担う窓口か機関を一つ選んでください。",
             ),
             models.CheckConstraint(
+                condition=Q(plan__isnull=False, item_id=None) | Q(plan=None, item_id__isnull=False),
+                name="role_belongs_to_plan_or_item",
+                violation_error_message="役割は、支援プランか会議の案件の、どちらか一つに書いてください。",
+            ),
+            models.CheckConstraint(
                 condition=Q(state="drafted") | Q(ground__isnull=False, asked_at__isnull=False),
                 name="asked_role_has_a_ground",
                 violation_error_message="お願いした役割には、根拠とお願いした日時が必要です。",
