@@ -5,16 +5,11 @@ from ikue.casework.enums import TAKEN, UNANSWERED, CaseState, ReferralClock, Ref
 from ikue.casework.plan_invariants import PLAN_INVARIANTS
 from ikue.casework.states import CASE, REFERRAL
 from ikue.directory.invariants import PRESENT
-from ikue.kernel.invariants import TOKYO_DAY, Invariant
+from ikue.kernel.invariants import TOKYO_DAY, Invariant, listed
 from ikue.sharing.enums import Basis
 
-
-def _listed(values: frozenset[str] | list[str]) -> str:
-    return ", ".join(f"'{value}'" for value in sorted(values))
-
-
 NOT_COMPLETED = f"c.state <> '{CaseState.COMPLETED.value}'"
-WAITING = f"r.state IN ({_listed(UNANSWERED)})"
+WAITING = f"r.state IN ({listed(UNANSWERED)})"
 
 CASE_IS_CARRIED = f"""
 WITH RECURSIVE {PRESENT}
@@ -74,7 +69,7 @@ SELECT r.id, '返事の期限が、送った時より後にありません' FROM
 WHERE {WAITING} AND r.limit_at <= r.sent_at
 UNION ALL
 SELECT r.id, '期限の決まり方が表にありません' FROM casework_referral r
-WHERE {WAITING} AND r.clock NOT IN ({_listed(ReferralClock.values)})
+WHERE {WAITING} AND r.clock NOT IN ({listed(ReferralClock.values)})
 UNION ALL
 SELECT r.id, '保留なのに、いつまでかがありません' FROM casework_referral r
 WHERE r.state = '{ReferralState.ON_HOLD.value}' AND (r.hold_until IS NULL OR r.reason = '')
@@ -83,7 +78,7 @@ SELECT r.id, '送り元の窓口に、いま職員がいません' FROM casework
 WHERE {WAITING} AND NOT EXISTS (SELECT 1 FROM staffed s WHERE s.window_id = r.owner_window_id)
 UNION ALL
 SELECT r.id, '状態が表にありません' FROM casework_referral r
-WHERE r.state NOT IN ({_listed(ReferralState.values)})
+WHERE r.state NOT IN ({listed(ReferralState.values)})
 """
 
 HANDED_OVER = """
@@ -125,16 +120,16 @@ WHERE r.to_window_id IS NULL AND NOT EXISTS (
     SELECT 1 FROM directory_agency g WHERE g.code = r.to_agency_code AND NOT g.has_accounts)
 UNION ALL
 SELECT r.id, '先方のだれが引き受けたかがありません' FROM casework_referral r
-WHERE r.to_window_id IS NULL AND r.state IN ({_listed(TAKEN)})
+WHERE r.to_window_id IS NULL AND r.state IN ({listed(TAKEN)})
   AND (r.answered_by = '' OR r.answered_at IS NULL OR r.named_id IS NOT NULL)
 UNION ALL
 SELECT r.id, '引き受けた担当者が、宛先の窓口の職員ではありません' FROM casework_referral r
-WHERE r.to_window_id IS NOT NULL AND r.state IN ({_listed(TAKEN)}) AND NOT EXISTS (
+WHERE r.to_window_id IS NOT NULL AND r.state IN ({listed(TAKEN)}) AND NOT EXISTS (
     SELECT 1 FROM directory_appointment a
     WHERE a.id = r.named_id AND a.window_id = r.to_window_id AND a.starts_at <= r.answered_at)
 UNION ALL
 SELECT r.id, '引き受けた窓口が、支援の輪に加わっていません' FROM casework_referral r
-WHERE r.to_window_id IS NOT NULL AND r.state IN ({_listed(TAKEN)}) AND NOT EXISTS (
+WHERE r.to_window_id IS NOT NULL AND r.state IN ({listed(TAKEN)}) AND NOT EXISTS (
     SELECT 1 FROM sharing_grant g JOIN sharing_ground d ON d.id = g.ground_id
     WHERE g.circle_id = r.receiving_circle_id AND g.window_id = r.to_window_id
       AND d.basis = '{Basis.OWN_DUTY.value}')

@@ -5,14 +5,11 @@ from ikue.casework.enums import RUNNING, PlanState, RoleState, Verdict
 from ikue.casework.states import PLAN, ROLE
 from ikue.directory.enums import Role
 from ikue.directory.invariants import PRESENT
-from ikue.kernel.invariants import Invariant
+from ikue.kernel.invariants import Invariant, listed
 from ikue.sharing.enums import FieldClass
 
-RUNS = "p.state IN ({})".format(", ".join(f"'{state}'" for state in sorted(RUNNING)))
-STANDS = "r.state IN ({})".format(
-    ", ".join(f"'{state.value}'" for state in (RoleState.ASKED, RoleState.ACCEPTED,
-                                               RoleState.DECLINED))
-)  # fmt: skip
+RUNS = f"p.state IN ({listed(RUNNING)})"
+STANDS = f"r.state IN ({listed((RoleState.ASKED, RoleState.ACCEPTED, RoleState.DECLINED))})"
 OVER = f"p.state IN ('{PlanState.REPLACED.value}', '{PlanState.ENDED.value}')"
 OPEN = "(g.ends_at IS NULL OR g.ends_at > %(at)s) AND (d.ended_at IS NULL OR d.ended_at > %(at)s)"
 BOUND = f"g.bound_to_id = p.id AND g.classes & {FieldClass.PLAN.value} <> 0"

@@ -1,7 +1,7 @@
 """Who can open the door: appointments and covers as everything else relies on them."""
 
 from ikue.directory.enums import WORKING_ROLES, Role
-from ikue.kernel.invariants import Invariant
+from ikue.kernel.invariants import Invariant, listed
 
 # To be put after WITH RECURSIVE. `serving`: appointments in force, the account not stopped;
 # `staffed`: windows where somebody does case work; `managed`: windows whose own 所管課長, or that
@@ -25,7 +25,7 @@ managed AS (
 ),
 staffed AS (
     SELECT DISTINCT s.window_id FROM serving s
-    WHERE s.role IN ({", ".join(f"'{role}'" for role in WORKING_ROLES)})
+    WHERE s.role IN ({listed(WORKING_ROLES)})
 )
 """
 

@@ -5,7 +5,7 @@ Each app's `invariants.py` declares `INVARIANTS`. The numbers are those of docs/
 read as keeper, because row security would hide from the owner what is wrong.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
@@ -16,6 +16,11 @@ from django.apps import apps
 
 TOKYO_DAY = "(%(at)s AT TIME ZONE 'Asia/Tokyo')::date"
 """The calendar day in Tokyo at the moment that is asked about."""
+
+
+def listed(values: Iterable[str]) -> str:
+    """Codes and states as SQL lists them: 'a', 'b', always in the same order."""
+    return ", ".join(f"'{value}'" for value in sorted(values))
 
 
 class Cursor(Protocol):

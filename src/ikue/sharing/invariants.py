@@ -1,12 +1,12 @@
 """Every opening stands on a row of the law's table and says who opened it, from when until when."""
 
 from ikue.audit.invariants import follows_its_record
-from ikue.kernel.invariants import Invariant
+from ikue.kernel.invariants import Invariant, listed
 from ikue.sharing.consent_sql import end_of_consent
 from ikue.sharing.enums import ENDED_CONSENTS, Basis
 from ikue.sharing.states import CONSENT
 
-OVER = ", ".join(f"'{state}'" for state in sorted(ENDED_CONSENTS))
+OVER = listed(ENDED_CONSENTS)
 
 INVARIANTS = (
     Invariant(

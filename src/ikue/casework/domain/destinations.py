@@ -10,12 +10,10 @@ from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
-from django.db.models import Q
-
 from ikue.casework.enums import ReferralKind
 from ikue.casework.models import Referral
-from ikue.directory.domain.queries import route, windows_in_force
-from ikue.directory.enums import WORKING_ROLES, RoutedBy
+from ikue.directory.domain.queries import partners_in_force, route, windows_that_receive
+from ikue.directory.enums import WORKING_ROLES
 from ikue.directory.models import Agency, Appointment, Window
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
@@ -122,12 +120,8 @@ def _near(circle_id: UUID, by: Viewer, at: datetime) -> list[UUID]:
 
 def receiving_windows(at: datetime) -> list[Window]:
     """Windows that take referrals and where somebody works at that moment."""
-    takes = Q(receives_consultations=True) | Q(programme__isnull=False)
-    return list(
-        windows_in_force(clock.today(at))
-        .filter(takes, agency__has_accounts=True, routed_by=RoutedBy.NONE)
-        .filter(pk__in=_staffed_windows(at))
-    )
+    rows = windows_that_receive(clock.today(at))
+    return list(rows.filter(pk__in=_staffed_windows(at)))
 
 
 def is_staffed(window: Window, at: datetime) -> bool:
@@ -137,9 +131,7 @@ def is_staffed(window: Window, at: datetime) -> bool:
 
 def partner_agencies(at: datetime) -> list[Agency]:
     """Those without accounts: 学校, 病院, 警察, 他の自治体 …"""
-    return list(
-        Agency.objects.in_force(clock.today(at)).filter(has_accounts=False).order_by("name")
-    )
+    return list(partners_in_force(clock.today(at)))
 
 
 def kind_for(window: Window | None) -> ReferralKind:

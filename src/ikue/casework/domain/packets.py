@@ -1,6 +1,6 @@
 """つなぎの情報: the least that the receiver needs to answer, shown to the sender before sending."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -93,9 +93,13 @@ class PacketView:
 
     @property
     def called(self) -> str:
-        """The clerk's short name of those it concerns: 髙橋 トメ ほか1人."""
-        others = f" ほか{len(self.persons) - 1}人" if len(self.persons) > 1 else ""
-        return f"{self.persons[0].name}{others}" if self.persons else ""
+        return called_together([one.name for one in self.persons])
+
+
+def called_together(names: Sequence[str]) -> str:
+    """The clerk's short name of several: 髙橋 トメ ほか1人. Empty for nobody."""
+    others = f" ほか{len(names) - 1}人" if len(names) > 1 else ""
+    return f"{names[0]}{others}" if names else ""
 
 
 def preview_packet(

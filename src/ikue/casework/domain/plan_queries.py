@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from ikue.casework.domain.evaluating import goals_to_point_at
+from ikue.casework.domain.packets import called_together
 from ikue.casework.domain.plan_facts import Names, Part, Writing, parts, roles_of, writing_of
 from ikue.casework.domain.plan_holders import without_consent
 from ikue.casework.domain.role_lines import RoleLine, holders_of, names_of_holders, role_lines
@@ -63,8 +64,7 @@ class PlanPage:
 
     @property
     def called(self) -> str:
-        others = f" ほか{len(self.persons) - 1}人" if len(self.persons) > 1 else ""
-        return f"{self.persons[0].name}{others}" if self.persons else "（対象の人は未定）"
+        return called_together([one.name for one in self.persons]) or "（対象の人は未定）"
 
     @property
     def changes(self) -> list[str]:

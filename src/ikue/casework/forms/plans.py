@@ -15,9 +15,9 @@ from django.http import QueryDict
 from ikue.casework.domain.destinations import Destination, partner_agencies
 from ikue.casework.domain.plan_facts import COLUMNS, GoalFacts, PlanFacts, RoleFacts, Writing
 from ikue.casework.domain.plan_holders import role_staff, role_windows
-from ikue.casework.forms.sending import members_to_name
 from ikue.directory.models import Appointment
 from ikue.directory.viewers import Viewer
+from ikue.sharing.domain.showing import nameable
 from ikue.ui.forms import BaseForm, CleanCharField, CleanTextField, WarekiDateField
 
 AHEAD = "例：r9.2.24、2027-02-24"
@@ -195,7 +195,7 @@ class Sheet:
         chosen = [str(values.get(f"role-{n}-holder", "")) for n in range(self.role_count)]
         holders = Holders(by, chosen)
         self.main = MainForm(data, at=by.at, initial=dict(values))
-        set_choices(self.main, "persons", members_to_name(by, circle_id))
+        set_choices(self.main, "persons", nameable(by, circle_id))
         set_choices(self.main, "lead_window_id", holders.leads)
         self.goals = [GoalRow(data, **self._row(f"goal-{n}", by)) for n in range(self.goal_count)]
         self.roles = [

@@ -28,7 +28,7 @@ from ikue.directory.models import Window
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.sharing.domain.bases import Passage, bases_for, lacking_consent
-from ikue.sharing.domain.showing import show_households
+from ikue.sharing.domain.showing import nameable
 from ikue.sharing.enums import Basis
 from ikue.sharing.models import LegalBasis
 from ikue.ui.forms import BaseForm, CleanCharField, CleanTextField
@@ -127,7 +127,7 @@ class SendingForm(BaseForm):
         self.settled = next((one for one in flat(groups) if only and one.window == only), None)
         self.suggested = () if only else suggested_groups(circle_id=circle_id, by=by, at=at)
         self._choices("to").choices = self._offered_destinations(groups)
-        self._choices("persons").choices = members_to_name(by, circle_id)
+        self._choices("persons").choices = nameable(by, circle_id)
         self._mark_what_is_asked()
         if not self.is_bound:
             self.initial.setdefault("clock", _inherited_clock(circle_id))
@@ -279,15 +279,6 @@ class SendingForm(BaseForm):
         if not isinstance(field, forms.ChoiceField):
             raise TypeError(name)
         return field
-
-
-def members_to_name(by: Viewer, circle_id: UUID) -> list[tuple[str, str]]:
-    return [
-        (str(member.person_id), f"{member.label}（{member.relationship}・{member.age_words}）")
-        for household in show_households(by, circle_id)
-        for member in household.members
-        if member.person is not None and not member.has_left
-    ]
 
 
 def _inherited_clock(circle_id: UUID) -> str:

@@ -9,10 +9,11 @@ from ikue.casework.domain.cases import require_going_on
 from ikue.casework.domain.responsibility import Responsible, responsible_now
 from ikue.casework.models import Case, NextAction
 from ikue.casework.states import CASE
-from ikue.desk.domain.columns import is_served, next_action, staff_name
+from ikue.desk.domain.columns import next_action
 from ikue.desk.domain.here import Facts, Step, track
 from ikue.desk.domain.life_events import LifeDay, life_days
 from ikue.desk.domain.road import Received, Road, travelled
+from ikue.directory.domain.columns import is_served, staff_name
 from ikue.directory.viewers import Viewer
 from ikue.kernel.expected import EditedMeanwhile
 from ikue.kernel.transitions import Transition

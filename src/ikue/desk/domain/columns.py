@@ -1,31 +1,10 @@
-"""Names of windows and staff fetched beside a row, so that a list needs no second query."""
+"""What a list of the desk fetches beside a row, or asks of it."""
 
-from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from ikue.casework.models import NextAction
-from ikue.directory.models import Agency, Appointment, Window
-
-
-def window_name(column: str) -> Subquery:
-    return Subquery(Window.objects.filter(pk=OuterRef(column)).values("short_name")[:1])
-
-
-def agency_name(column: str) -> Subquery:
-    return Subquery(Agency.objects.filter(code=OuterRef(column)).values("name")[:1])
-
-
-def staff_name(column: str) -> Subquery:
-    return Subquery(Appointment.objects.filter(pk=OuterRef(column)).values("account__name")[:1])
-
-
-def is_served(responsible: str, window: str, at: datetime) -> Exists:
-    """`responsibility.is_serving` for a whole list: appointed there, in force, able to come in."""
-    return Exists(
-        Appointment.objects.serving(at).filter(pk=OuterRef(responsible), window_id=OuterRef(window))
-    )
 
 
 def next_action(column: str) -> Subquery:

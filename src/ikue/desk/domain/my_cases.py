@@ -9,8 +9,9 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from ikue.casework.enums import CaseState
 from ikue.casework.models import Case, HandOver
-from ikue.desk.domain.columns import answers_for, is_served, next_action, staff_name
+from ikue.desk.domain.columns import answers_for, next_action
 from ikue.desk.domain.rows import Item, Row, Section, Target
+from ikue.directory.domain.columns import is_served, staff_name
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.sharing.domain.naming import Lying

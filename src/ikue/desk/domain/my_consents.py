@@ -25,10 +25,11 @@ from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from ikue.casework.enums import CaseState
 from ikue.casework.models import Case
-from ikue.desk.domain.columns import answers_for, is_served, staff_name
+from ikue.desk.domain.columns import answers_for
 from ikue.desk.domain.my_cases import mark_of
 from ikue.desk.domain.places import require_case_work
 from ikue.desk.domain.rows import Item, Row, Section, Target, named
+from ikue.directory.domain.columns import is_served, staff_name
 from ikue.directory.domain.queries import SettingMissing
 from ikue.directory.models import WardSetting, Window
 from ikue.directory.viewers import Viewer

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from ikue.desk.domain.columns import answers_for, is_served, staff_name
+from ikue.desk.domain.columns import answers_for
 from ikue.desk.domain.my_cases import mark_of
 from ikue.desk.domain.rows import Item, Row, Section, Target
+from ikue.directory.domain.columns import is_served, staff_name
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.programmes.consultation.domain.waiting import (

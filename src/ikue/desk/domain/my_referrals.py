@@ -11,8 +11,8 @@ from ikue.casework.domain.clocks import answer_due, escalation, overdue_since
 from ikue.casework.domain.queries import read_times
 from ikue.casework.enums import UNANSWERED, Escalation, ReferralClock, ReferralKind, ReferralState
 from ikue.casework.models import Referral
-from ikue.desk.domain.columns import agency_name, is_served, staff_name, window_name
 from ikue.desk.domain.rows import Item, Row, Section, Target
+from ikue.directory.domain.columns import agency_name, is_served, staff_name, window_name
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.sharing.domain.naming import Lying

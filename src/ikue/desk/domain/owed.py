@@ -28,9 +28,10 @@ from ikue.casework.domain.clocks import ROLE_DAYS, role_limit
 from ikue.casework.domain.plan_queries import reviews_due
 from ikue.casework.enums import CaseState, PlanState, RoleState
 from ikue.casework.models import Case, RoleAssignment
-from ikue.desk.domain.columns import agency_name, answers_for, is_served, window_name
+from ikue.desk.domain.columns import answers_for
 from ikue.desk.domain.recontact import RECONTACT_HOURS, recontact_limit, recontacts
 from ikue.desk.domain.rows import Item, Row, Section, Target
+from ikue.directory.domain.columns import agency_name, is_served, window_name
 from ikue.directory.domain.queries import setting_number
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock

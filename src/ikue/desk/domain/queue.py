@@ -7,7 +7,6 @@ from django.db.models import Q
 
 from ikue.casework.enums import CaseState
 from ikue.casework.models import Case
-from ikue.desk.domain.columns import is_served, staff_name
 from ikue.desk.domain.my_cases import MyCase, my_cases
 from ikue.desk.domain.my_receptions import (
     MyReception,
@@ -18,6 +17,7 @@ from ikue.desk.domain.my_receptions import (
 from ikue.desk.domain.my_referrals import received_item, unanswered_to
 from ikue.desk.domain.places import require_case_work
 from ikue.desk.domain.rows import Item, Row, Section, Target, by_due, named
+from ikue.directory.domain.columns import is_served, staff_name
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.sharing.domain.naming import Lying, Naming, naming

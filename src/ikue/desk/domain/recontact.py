@@ -10,7 +10,8 @@ from django.db.models.functions import Greatest
 
 from ikue.casework.enums import CaseState, Counterpart, EntryKind
 from ikue.casework.models import Case, Entry
-from ikue.desk.domain.columns import answers_for, is_served
+from ikue.desk.domain.columns import answers_for
+from ikue.directory.domain.columns import is_served
 from ikue.directory.viewers import Viewer
 from ikue.programmes.consultation.enums import Issue
 from ikue.programmes.consultation.models import Consultation

@@ -13,7 +13,7 @@ from ikue.casework.enums import EntryKind, Mark
 from ikue.casework.models import Case, Entry, Referral
 from ikue.casework.rules import manages_window_of, wrote_it
 from ikue.desk.domain.casefile import CaseFile
-from ikue.desk.domain.columns import agency_name, staff_name, window_name
+from ikue.directory.domain.columns import agency_name, staff_name, window_name
 from ikue.directory.models import Appointment
 from ikue.directory.viewers import Viewer
 from ikue.sharing.domain.deciding import Decision

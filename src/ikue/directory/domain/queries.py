@@ -3,12 +3,12 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
 from ikue.accounts.models import Account
 from ikue.directory.domain.routing import Routing, route, town_at
-from ikue.directory.enums import WORKING_ROLES, Role
-from ikue.directory.models import Appointment, Cover, WardSetting, Window
+from ikue.directory.enums import WORKING_ROLES, Role, RoutedBy
+from ikue.directory.models import Agency, Appointment, Cover, WardSetting, Window
 
 __all__ = [
     "Routing",
@@ -18,6 +18,7 @@ __all__ = [
     "deputyships_in_force",
     "listed_windows",
     "manager_of",
+    "partners_in_force",
     "route",
     "setting",
     "setting_number",
@@ -26,6 +27,7 @@ __all__ = [
     "staff_at",
     "town_at",
     "windows_in_force",
+    "windows_that_receive",
 ]
 
 
@@ -38,6 +40,18 @@ class SettingMissing(LookupError):
 
 def windows_in_force(on: date) -> QuerySet[Window]:
     return Window.objects.in_force(on).select_related("agency", "field", "programme", "parent")
+
+
+def windows_that_receive(on: date) -> QuerySet[Window]:
+    """To which somebody can be passed on: they receive people or carry a programme, and no address
+    has to say which branch of them it is."""
+    takes = Q(receives_consultations=True) | Q(programme__isnull=False)
+    return windows_in_force(on).filter(takes, agency__has_accounts=True, routed_by=RoutedBy.NONE)
+
+
+def partners_in_force(on: date) -> QuerySet[Agency]:
+    """The agencies without accounts, who are told and asked on paper or by telephone, by name."""
+    return Agency.objects.in_force(on).filter(has_accounts=False).order_by("name")
 
 
 def listed_windows(on: date) -> QuerySet[Window]:

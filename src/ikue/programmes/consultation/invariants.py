@@ -3,20 +3,15 @@
 from ikue.audit.invariants import follows_its_record
 from ikue.casework.enums import TAKEN
 from ikue.directory.invariants import PRESENT
-from ikue.kernel.invariants import Invariant
+from ikue.kernel.invariants import Invariant, listed
 from ikue.programmes.consultation.enums import OPEN_STATES
 from ikue.programmes.consultation.states import ASSESSMENT, CONSULTATION
 
-
-def _listed(values: frozenset[str]) -> str:
-    return ", ".join(f"'{value}'" for value in sorted(values))
-
-
 # One that was passed on stays open until its referral is taken.
 STILL_OPEN = f"""
-FROM consultation_consultation c WHERE c.state IN ({_listed(OPEN_STATES)})
+FROM consultation_consultation c WHERE c.state IN ({listed(OPEN_STATES)})
   AND NOT EXISTS (SELECT 1 FROM casework_referral r
-                  WHERE r.id = c.referral_id AND r.state IN ({_listed(TAKEN)}))
+                  WHERE r.id = c.referral_id AND r.state IN ({listed(TAKEN)}))
 """
 
 CARRIED = f"""

@@ -3,7 +3,7 @@
 
 from ikue.audit.invariants import follows_its_record
 from ikue.casework.enums import TAKEN, ReferralKind
-from ikue.kernel.invariants import TOKYO_DAY, Invariant
+from ikue.kernel.invariants import TOKYO_DAY, Invariant, listed
 from ikue.programmes.multi_agency.enums import (
     ENDED_ITEMS,
     OPEN_TO_MEMBERS,
@@ -27,7 +27,7 @@ ON_DUTY = f"""EXISTS (
 TAKEN_UP = f"""
 SELECT r.id, '引き受けた多機関協働の依頼に、調整の記録がありません' FROM casework_referral r
 WHERE r.kind = '{ReferralKind.MULTI_AGENCY.value}'
-  AND r.state IN ({", ".join(f"'{state}'" for state in sorted(TAKEN))})
+  AND r.state IN ({listed(TAKEN)})
   AND NOT EXISTS (SELECT 1 FROM multi_agency_coordination k
     WHERE k.circle_id = r.receiving_circle_id AND k.owner_window_id = r.to_window_id)
 UNION ALL
@@ -78,12 +78,8 @@ WHERE s.state = '{SupportDecisionState.ENDED.value}'
 """
 
 
-def _listed(values: frozenset[str] | set[str]) -> str:
-    return ", ".join(f"'{value}'" for value in sorted(values))
-
-
-OPEN = f"i.state IN ({_listed(OPEN_TO_MEMBERS)})"
-SHUT = f"i.state IN ({_listed({*ENDED_ITEMS, ItemState.ADJOURNED.value})})"
+OPEN = f"i.state IN ({listed(OPEN_TO_MEMBERS)})"
+SHUT = f"i.state IN ({listed({*ENDED_ITEMS, ItemState.ADJOURNED.value})})"
 AGREED = consent_in_force("c", at="%(at)s")
 TOLD = consent_covers("c", DISCUSSED, code="t.code", kind="t.kind")
 

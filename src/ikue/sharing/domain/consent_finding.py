@@ -4,10 +4,7 @@ name. Only for a window on duty in the circle: the rows of the others are not th
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
-
-from ikue.directory.domain.queries import windows_in_force
-from ikue.directory.enums import RoutedBy
+from ikue.directory.domain.queries import partners_in_force, windows_that_receive
 from ikue.directory.models import Agency, Window
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
@@ -60,10 +57,6 @@ def possible_receivers(viewer: Viewer) -> tuple[list[Window], list[Agency]]:
     """Who can be named in a consent: windows that take people, the own one too (in a conference it
     is told by the others), and partners without accounts."""
     today = clock.today(viewer.at)
-    takes = Q(receives_consultations=True) | Q(programme__isnull=False)
-    windows = windows_in_force(today).filter(
-        takes, agency__has_accounts=True, routed_by=RoutedBy.NONE
-    )
+    windows = windows_that_receive(today)
     ordered = windows.order_by("field__order", "listing_order", "code")
-    partners = Agency.objects.in_force(today).filter(has_accounts=False).order_by("name")
-    return list(ordered), list(partners)
+    return list(ordered), list(partners_in_force(today))

@@ -107,6 +107,16 @@ def show_households(
     )
 
 
+def nameable(viewer: Viewer, circle_id: UUID) -> list[tuple[str, str]]:
+    """The members of a circle's households whom the viewer may call by name, as choices."""
+    return [
+        (str(member.person_id), f"{member.label}（{member.relationship}・{member.age_words}）")
+        for household in show_households(viewer, circle_id)
+        for member in household.members
+        if member.person is not None and not member.has_left
+    ]
+
+
 def _memberships(circle_id: UUID) -> QuerySet[Membership]:
     """With their household, the person as far as the wall shows one (`known`), and how that person
     may be reached as agreed last (`safe`)."""

@@ -26,7 +26,7 @@ from ikue.programmes.multi_agency.models import AgendaItem, ItemMember, Meeting,
 from ikue.programmes.multi_agency.rules import keeps_it
 from ikue.programmes.multi_agency.states import ITEM
 from ikue.sharing.domain.deciding import Decision, Information, Rights, rights_of
-from ikue.sharing.domain.showing import note_shown, show_households
+from ikue.sharing.domain.showing import note_shown
 from ikue.sharing.enums import FieldClass
 from ikue.sharing.models import LegalBasis
 
@@ -148,16 +148,6 @@ class ItemPage:
     @property
     def recorder(self) -> str:
         return self.names.get(self.item.recorder_id, "") if self.item.recorder_id else ""
-
-
-def nameable(viewer: Viewer, circle_id: UUID) -> list[tuple[str, str]]:
-    """The members of the household whom the viewer may call by name, as choices."""
-    return [
-        (str(member.person_id), f"{member.label}（{member.relationship}・{member.age_words}）")
-        for household in show_households(viewer, circle_id)
-        for member in household.members
-        if member.person is not None and not member.has_left
-    ]
 
 
 def open_meetings(viewer: Viewer) -> list[Meeting]:

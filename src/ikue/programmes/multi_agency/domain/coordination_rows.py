@@ -8,7 +8,7 @@ from django.db.models.functions import Greatest
 from ikue.casework.domain.plan_queries import reviews_due
 from ikue.casework.enums import UNANSWERED, ReferralKind, RoleState
 from ikue.casework.models import Case, Entry, NextAction, Plan, Referral, RoleAssignment
-from ikue.directory.models import Agency, Window
+from ikue.directory.domain.columns import agency_name, window_name
 from ikue.directory.viewers import Viewer
 from ikue.programmes.multi_agency.enums import CoordinationState
 from ikue.programmes.multi_agency.models import AgendaItem, Coordination
@@ -30,7 +30,7 @@ def requests_waiting(viewer: Viewer) -> QuerySet[Referral]:
     )
     return (
         rows.select_related("packet")
-        .annotate(from_name=_window("owner_window_id"))
+        .annotate(from_name=window_name("owner_window_id"))
         .order_by("sent_at")
     )
 
@@ -43,7 +43,7 @@ def coordinating(viewer: Viewer) -> QuerySet[Coordination]:
     return _with_ends(rows).annotate(
         number=F("case__number"),
         case_state=F("case__state"),
-        lead=_window("case__lead_window_id"),
+        lead=window_name("case__lead_window_id"),
         next_on=F("case__next_on"),
         last_written=Greatest(
             "taken_up_at",
@@ -59,7 +59,7 @@ def given_back(viewer: Viewer) -> QuerySet[Coordination]:
     return (
         _with_ends(owed(viewer))
         .annotate(
-            lead=_window("lead_window_id"),
+            lead=window_name("lead_window_id"),
             told=F("referral__outcome__text"),
             number=Subquery(Case.objects.filter(pk=OuterRef("case_id")).values("number")[:1]),
         )
@@ -82,19 +82,15 @@ def roles_without_yes(viewer: Viewer) -> QuerySet[RoleAssignment]:
         )
         .annotate(
             number=F("case__number"),
-            window=_window("window_id"),
-            agency=Subquery(Agency.objects.filter(code=OuterRef("agency_code")).values("name")[:1]),
+            window=window_name("window_id"),
+            agency=agency_name("agency_code"),
         )
         .order_by("window", "asked_at")
     )
 
 
 def _with_ends(rows: QuerySet[Coordination]) -> QuerySet[Coordination]:
-    return rows.annotate(requester=_window("referral__owner_window_id"))
-
-
-def _window(column: str) -> Subquery:
-    return Subquery(Window.objects.filter(pk=OuterRef(column)).values("short_name")[:1])
+    return rows.annotate(requester=window_name("referral__owner_window_id"))
 
 
 def _last(rows: QuerySet[Any], moment: str) -> Subquery:

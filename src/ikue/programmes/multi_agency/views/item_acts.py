@@ -8,7 +8,6 @@ from ikue.programmes.multi_agency.domain import items, members
 from ikue.programmes.multi_agency.domain.agenda import (
     find_member,
     member_lines,
-    nameable,
     open_meetings,
 )
 from ikue.programmes.multi_agency.domain.agreeing import agree_role
@@ -24,6 +23,7 @@ from ikue.programmes.multi_agency.models import AgendaItem, ItemMember, MemberAn
 from ikue.programmes.multi_agency.phrases import ENDS_HERE, WITHIN
 from ikue.programmes.multi_agency.views.acts import Act, keeps_its_item
 from ikue.programmes.multi_agency.views.items import answered
+from ikue.sharing.domain.showing import nameable
 from ikue.ui.forms import BaseForm
 
 INVITE = "multi_agency:item_invite"

@@ -18,7 +18,6 @@ from ikue.programmes.multi_agency.domain.agenda import (
     ItemPage,
     find_item,
     item_page,
-    nameable,
     open_meetings,
 )
 from ikue.programmes.multi_agency.domain.items import prepare_item
@@ -27,6 +26,7 @@ from ikue.programmes.multi_agency.models import AgendaItem, MemberAnswer
 from ikue.programmes.multi_agency.phrases import BADGES, MAY_DECIDE, WITHIN
 from ikue.programmes.multi_agency.rules import keeps_conferences
 from ikue.sharing.domain.deciding import rights_of
+from ikue.sharing.domain.showing import nameable
 
 PREPARE = "item_prepare"
 ANSWER = "item_answer"
