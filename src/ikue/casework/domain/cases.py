@@ -22,9 +22,9 @@ from ikue.kernel.expected import Expected
 from ikue.kernel.transitions import NotAllowed
 from ikue.kernel.wareki import format_wareki
 from ikue.sharing.domain.circles import windows_in_circle
+from ikue.sharing.domain.counting import count_in_circle
 from ikue.sharing.domain.deciding import rights_of
-from ikue.sharing.models import Circle
-from ikue.tally.counting import Keys, count
+from ikue.tally.counting import Keys
 
 ENDED = (
     "このケースは終結しています。続けるときは、先に「再開する」を使ってください。"
@@ -195,15 +195,8 @@ def record_act(
 
 
 def count_case(what: str, *, case: Case, by: Viewer, at: datetime, outcome: str = "") -> None:
-    circle = Circle.objects.get(pk=case.circle_id)
-    count(
-        what=what,
-        at=at,
-        window=by.window_code,
-        field=by.field_code,
-        outcome=outcome,
-        keys=Keys(record=case.tally_key, case=case.tally_key, household=circle.tally_key),
-    )
+    keys = Keys(record=case.tally_key, case=case.tally_key)
+    count_in_circle(what, circle_id=case.circle_id, keys=keys, by=by, at=at, outcome=outcome)
 
 
 def _check_next(next_action: Next, at: datetime) -> None:

@@ -12,10 +12,10 @@ from ikue.casework.rules import manages_window_of, wrote_it
 from ikue.directory.viewers import Viewer
 from ikue.kernel.expected import Expected
 from ikue.kernel.transitions import NotAllowed
+from ikue.sharing.domain.counting import count_in_circle
 from ikue.sharing.domain.deciding import Information, rights_of
 from ikue.sharing.enums import FieldClass
-from ikue.sharing.models import Circle
-from ikue.tally.counting import Keys, count
+from ikue.tally.counting import Keys
 
 NOUN = "支援経過記録"
 
@@ -120,16 +120,7 @@ def _check_goal(goal_id: UUID, case: Case | None) -> None:
 
 
 def _count(entry: Entry, by: Viewer) -> None:
-    circle = Circle.objects.get(pk=entry.circle_id)
-    count(
-        what="entry_written",
-        at=entry.at,
-        window=by.window_code,
-        field=by.field_code,
-        outcome=entry.method,
-        keys=Keys(
-            record=entry.tally_key,
-            case=entry.case.tally_key if entry.case else None,
-            household=circle.tally_key,
-        ),
-    )
+    count_in_circle(
+        "entry_written", circle_id=entry.circle_id, by=by, at=entry.at, outcome=entry.method,
+        keys=Keys(record=entry.tally_key, case=entry.case.tally_key if entry.case else None),
+    )  # fmt: skip

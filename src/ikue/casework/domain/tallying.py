@@ -5,8 +5,8 @@ from uuid import UUID, uuid4
 
 from ikue.casework.models import Case
 from ikue.directory.viewers import Viewer
-from ikue.sharing.models import Circle
-from ikue.tally.counting import Keys, count
+from ikue.sharing.domain.counting import count_in_circle
+from ikue.tally.counting import Keys
 
 
 def count_in_case(
@@ -22,11 +22,5 @@ def count_in_case(
     """Case and circle only as far as the viewer reads them: a holder may stand outside. A role that
     belongs to no plan is counted under a key of its own."""
     case = Case.objects.filter(pk=case_id).first()
-    circle = Circle.objects.filter(pk=circle_id).first()
-    count(
-        what=what, at=at, window=by.window_code, field=by.field_code, outcome=outcome,
-        keys=Keys(
-            record=record or uuid4(), case=case.tally_key if case else None,
-            household=circle.tally_key if circle else None,
-        ),
-    )  # fmt: skip
+    keys = Keys(record=record or uuid4(), case=case.tally_key if case else None)
+    count_in_circle(what, circle_id=circle_id, keys=keys, by=by, at=at, outcome=outcome)

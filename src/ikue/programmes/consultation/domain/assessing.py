@@ -19,11 +19,11 @@ from ikue.kernel.transitions import NotAllowed
 from ikue.programmes.consultation.enums import AssessmentState
 from ikue.programmes.consultation.models import Assessment, Consultation
 from ikue.programmes.consultation.states import ASSESSMENT
+from ikue.sharing.domain.counting import count_in_circle
 from ikue.sharing.domain.deciding import Decision, Information, rights_of
 from ikue.sharing.domain.showing import note_shown
 from ikue.sharing.enums import FieldClass
-from ikue.sharing.models import Circle
-from ikue.tally.counting import Keys, count
+from ikue.tally.counting import Keys
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,11 +107,8 @@ def confirm_assessment(*, assessment: Assessment, by: Viewer, at: datetime) -> A
     """確定: from here on it is read, not rewritten. Raises NotPossible where the guard says why."""
     assessment.confirmed_at = at
     perform(machine=ASSESSMENT, name="confirm", record=assessment, by=by, at=at)
-    circle = Circle.objects.get(pk=assessment.circle_id)
-    count(
-        what="assessment_confirmed", at=at, window=by.window_code, field=by.field_code,
-        keys=Keys(record=assessment.tally_key, household=circle.tally_key),
-    )  # fmt: skip
+    keys = Keys(record=assessment.tally_key)
+    count_in_circle("assessment_confirmed", circle_id=assessment.circle_id, keys=keys, by=by, at=at)
     return assessment
 
 

@@ -16,8 +16,8 @@ from ikue.programmes.consultation.domain.figures import take_back_counted
 from ikue.programmes.consultation.enums import StopReason
 from ikue.programmes.consultation.models import Consultation
 from ikue.programmes.consultation.states import CONSULTATION
-from ikue.sharing.models import Circle
-from ikue.tally.counting import Keys, count
+from ikue.sharing.domain.counting import count_in_circle
+from ikue.tally.counting import Keys
 
 
 class ScreeningIncomplete(Expected):
@@ -114,12 +114,7 @@ def _screen(consultation: Consultation, note: str, at: datetime) -> None:
 
 def _perform(name: str, consultation: Consultation, by: Viewer, at: datetime) -> None:
     perform(machine=CONSULTATION, name=name, record=consultation, by=by, at=at)
-    circle = Circle.objects.get(pk=consultation.circle_id)
-    count(
-        what="consultation_screened",
-        at=at,
-        window=by.window_code,
-        field=by.field_code,
-        outcome=consultation.state,
-        keys=Keys(record=consultation.tally_key, household=circle.tally_key),
-    )
+    count_in_circle(
+        "consultation_screened", circle_id=consultation.circle_id, by=by, at=at,
+        keys=Keys(record=consultation.tally_key), outcome=consultation.state,
+    )  # fmt: skip

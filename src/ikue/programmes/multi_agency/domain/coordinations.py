@@ -28,9 +28,9 @@ from ikue.programmes.multi_agency.enums import ENDED_ITEMS, CoordinationState
 from ikue.programmes.multi_agency.models import AgendaItem, Coordination
 from ikue.programmes.multi_agency.rules import keeps_conferences, keeps_it
 from ikue.programmes.multi_agency.states import COORDINATION
+from ikue.sharing.domain.counting import count_in_circle
 from ikue.sharing.domain.opening import end_ground, leave_circle
-from ikue.sharing.models import Circle
-from ikue.tally.counting import Keys, count
+from ikue.tally.counting import Keys
 
 TO_BE_TOLD = (ReferralState.ACCEPTED, ReferralState.ARRIVED)
 
@@ -217,15 +217,5 @@ def follow_up_after(
 
 
 def _count(what: str, coordination: Coordination, by: Viewer, at: datetime) -> None:
-    circle = Circle.objects.get(pk=coordination.circle_id)
-    count(
-        what=what,
-        at=at,
-        window=by.window_code,
-        field=by.field_code,
-        keys=Keys(
-            record=coordination.tally_key,
-            case=coordination.case.tally_key,
-            household=circle.tally_key,
-        ),
-    )
+    keys = Keys(record=coordination.tally_key, case=coordination.case.tally_key)
+    count_in_circle(what, circle_id=coordination.circle_id, keys=keys, by=by, at=at)

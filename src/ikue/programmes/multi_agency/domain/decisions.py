@@ -24,9 +24,9 @@ from ikue.programmes.multi_agency.enums import (
 )
 from ikue.programmes.multi_agency.models import AgendaItem, SupportDecision
 from ikue.programmes.multi_agency.states import SUPPORT_DECISION
+from ikue.sharing.domain.counting import count_in_circle
 from ikue.sharing.domain.deciding import rights_of
-from ikue.sharing.models import Circle
-from ikue.tally.counting import Keys, count
+from ikue.tally.counting import Keys
 
 TALKED_OVER = (ItemState.DISCUSSED, ItemState.CLOSED)
 
@@ -126,11 +126,5 @@ def _check_decision(case: Case, decided_on: date, reason: str, at: datetime) -> 
 
 
 def _count(what: str, decision: SupportDecision, by: Viewer, at: datetime) -> None:
-    circle = Circle.objects.filter(pk=decision.circle_id).first()
-    count(
-        what=what,
-        at=at,
-        window=by.window_code,
-        field=by.field_code,
-        keys=Keys(record=decision.tally_key, household=circle.tally_key if circle else None),
-    )
+    keys = Keys(record=decision.tally_key)
+    count_in_circle(what, circle_id=decision.circle_id, keys=keys, by=by, at=at)
