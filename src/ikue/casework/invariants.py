@@ -7,6 +7,7 @@ from ikue.casework.states import CASE, REFERRAL
 from ikue.directory.invariants import PRESENT
 from ikue.kernel.invariants import TOKYO_DAY, Invariant, listed
 from ikue.sharing.enums import Basis
+from ikue.sharing.grant_sql import not_ended
 
 NOT_COMPLETED = f"c.state <> '{CaseState.COMPLETED.value}'"
 WAITING = f"r.state IN ({listed(UNANSWERED)})"
@@ -33,7 +34,7 @@ WHERE {NOT_COMPLETED} AND NOT EXISTS (
     SELECT 1 FROM sharing_grant g JOIN sharing_ground r ON r.id = g.ground_id
     WHERE g.circle_id = c.circle_id AND g.window_id = c.lead_window_id
       AND r.basis = '{Basis.OWN_DUTY.value}'
-      AND (g.ends_at IS NULL OR g.ends_at > %(at)s) AND (r.ended_at IS NULL OR r.ended_at > %(at)s))
+      AND {not_ended("g", "r", at="%(at)s")})
 """
 
 CASE_GOES_ON = f"""

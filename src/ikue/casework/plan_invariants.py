@@ -7,11 +7,12 @@ from ikue.directory.enums import Role
 from ikue.directory.invariants import PRESENT
 from ikue.kernel.invariants import Invariant, listed
 from ikue.sharing.enums import FieldClass
+from ikue.sharing.grant_sql import not_ended
 
 RUNS = f"p.state IN ({listed(RUNNING)})"
 STANDS = f"r.state IN ({listed((RoleState.ASKED, RoleState.ACCEPTED, RoleState.DECLINED))})"
 OVER = f"p.state IN ('{PlanState.REPLACED.value}', '{PlanState.ENDED.value}')"
-OPEN = "(g.ends_at IS NULL OR g.ends_at > %(at)s) AND (d.ended_at IS NULL OR d.ended_at > %(at)s)"
+OPEN = not_ended("g", "d", at="%(at)s")
 BOUND = f"g.bound_to_id = p.id AND g.classes & {FieldClass.PLAN.value} <> 0"
 
 PLAN_IS_CARRIED = f"""

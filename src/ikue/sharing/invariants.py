@@ -4,6 +4,7 @@ from ikue.audit.invariants import follows_its_record
 from ikue.kernel.invariants import Invariant, listed
 from ikue.sharing.consent_sql import end_of_consent
 from ikue.sharing.enums import ENDED_CONSENTS, Basis
+from ikue.sharing.grant_sql import not_ended
 from ikue.sharing.states import CONSENT
 
 OVER = listed(ENDED_CONSENTS)
@@ -80,7 +81,7 @@ WHERE (s.until IS NULL OR s.until > %(at)s) AND NOT EXISTS (
     SELECT 1 FROM sharing_grant g JOIN sharing_ground r ON r.id = g.ground_id
     WHERE g.circle_id = s.circle_id AND g.window_id = s.owner_window_id
       AND r.basis = '{Basis.OWN_DUTY.value}'
-      AND (g.ends_at IS NULL OR g.ends_at > %(at)s) AND (r.ended_at IS NULL OR r.ended_at > %(at)s))
+      AND {not_ended("g", "r", at="%(at)s")})
 """,
     ),
     follows_its_record(number="6", machine=CONSENT, table="sharing_consent"),

@@ -4,8 +4,10 @@ The functions here say in SQL what `domain.deciding` says in Python; the tests h
 """
 
 from ikue.kernel.wall import PLACE, Function, Open, Table, any_of, none_of, veiled
+from ikue.sharing import wall_consents
 from ikue.sharing.consent_sql import end_of_consent
 from ikue.sharing.enums import ENDED_CONSENTS, Basis, ConsentState, FieldClass
+from ikue.sharing.grant_sql import grant_in_force
 
 # A grant counts while itself and its Ground are in force for the viewer's window, appointment or
 # account. Item-bound grants open what is attached to the item, nothing else of the circle. The
@@ -18,8 +20,7 @@ MINE = """(
 GIVEN = f"""
 FROM sharing_grant g JOIN sharing_ground r ON r.id = g.ground_id
 WHERE {MINE}
-  AND g.starts_at <= (SELECT wall.at()) AND (g.ends_at IS NULL OR g.ends_at > (SELECT wall.at()))
-  AND r.started_at <= (SELECT wall.at()) AND (r.ended_at IS NULL OR r.ended_at > (SELECT wall.at()))
+  AND {grant_in_force("g", "r", at="(SELECT wall.at())")}
 """
 HELD = f"{GIVEN} AND g.circle_id <> ALL((SELECT wall.excluded_circles())::uuid[])"
 IN_FORCE = f"{HELD} AND g.bound_to_id IS NULL"
@@ -222,6 +223,7 @@ FUNCTIONS = (
         f"  AND wall.opens(wanted, {FieldClass.F0.value})"
         " GROUP BY g.window_id",
     ),
+    *wall_consents.FUNCTIONS,
 )
 
 OWN = any_of("owner_window_id", "own_windows()")

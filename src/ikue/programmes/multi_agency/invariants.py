@@ -15,14 +15,14 @@ from ikue.programmes.multi_agency.enums import (
 from ikue.programmes.multi_agency.states import COORDINATION, ITEM, SUPPORT_DECISION
 from ikue.sharing.consent_sql import consent_covers, consent_in_force
 from ikue.sharing.enums import DISCUSSED, Basis
+from ikue.sharing.grant_sql import not_ended
 
 STEPPED_OUT = f"k.state = '{CoordinationState.STEPPED_OUT.value}'"
 COORDINATING = f"k.state = '{CoordinationState.COORDINATING.value}'"
 ON_DUTY = f"""EXISTS (
     SELECT 1 FROM sharing_grant g JOIN sharing_ground d ON d.id = g.ground_id
     WHERE g.circle_id = k.circle_id AND g.window_id = {{window}}
-      AND d.basis = '{Basis.OWN_DUTY.value}' AND (g.ends_at IS NULL OR g.ends_at > %(at)s)
-      AND (d.ended_at IS NULL OR d.ended_at > %(at)s))"""
+      AND d.basis = '{Basis.OWN_DUTY.value}' AND {not_ended("g", "d", at="%(at)s")})"""
 
 TAKEN_UP = f"""
 SELECT r.id, '引き受けた多機関協働の依頼に、調整の記録がありません' FROM casework_referral r
