@@ -4,7 +4,9 @@ from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from ikue.casework.models import NextAction
+from ikue.casework.models import Case, NextAction
+from ikue.directory.domain.columns import is_served
+from ikue.directory.viewers import Viewer
 
 
 def next_action(column: str) -> Subquery:
@@ -13,7 +15,15 @@ def next_action(column: str) -> Subquery:
     return Subquery(standing.values(column)[:1])
 
 
-def answers_for(viewer_is_manager: bool, appointments: tuple[Any, ...]) -> Q:
-    """Mine and those I act for; for a manager also what has nobody else at the window."""
-    mine = Q(responsible_id__in=appointments)
-    return mine | Q(served=False) if viewer_is_manager else mine
+def led_cases(viewer: Viewer) -> QuerySet[Case]:
+    """The cases that the viewer's windows lead, and whether whoever answers for one is `served`."""
+    return Case.objects.filter(lead_window_id__in=viewer.window_ids).annotate(
+        served=is_served("responsible_id", "lead_window_id", viewer.at)
+    )
+
+
+def answers_for(viewer: Viewer) -> Q:
+    """Mine and those I act for; for a manager also what has nobody else at the window. Asked of
+    rows with `served`."""
+    mine = Q(responsible_id__in=viewer.appointment_ids)
+    return mine | Q(served=False) if viewer.is_manager else mine

@@ -9,9 +9,9 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from ikue.casework.enums import CaseState
 from ikue.casework.models import Case, HandOver
-from ikue.desk.domain.columns import answers_for, next_action
+from ikue.desk.domain.columns import answers_for, led_cases, next_action
 from ikue.desk.domain.rows import Item, Row, Section, Target
-from ikue.directory.domain.columns import is_served, staff_name
+from ikue.directory.domain.columns import staff_name
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.sharing.domain.naming import Lying
@@ -56,10 +56,9 @@ def _rows(viewer: Viewer) -> QuerySet[Case]:
         case=OuterRef("pk"), to_appointment_id=OuterRef("responsible_id")
     ).order_by("-at")
     return (
-        Case.objects.filter(lead_window_id__in=viewer.window_ids)
+        led_cases(viewer)
         .exclude(state=CaseState.COMPLETED)
         .annotate(
-            served=is_served("responsible_id", "lead_window_id", viewer.at),
             next_what=next_action("what"),
             next_owner=next_action("owner_window_id"),
             responsible_name=staff_name("responsible_id"),
@@ -68,7 +67,7 @@ def _rows(viewer: Viewer) -> QuerySet[Case]:
                 last.annotate(name=staff_name("from_appointment_id")).values("name")[:1]
             ),
         )
-        .filter(answers_for(viewer.is_manager, viewer.appointment_ids))
+        .filter(answers_for(viewer))
     )
 
 

@@ -172,7 +172,7 @@ def _kept(viewer: Viewer) -> QuerySet[Consent]:
             served=is_served("responsible_id", "owner_window_id", viewer.at),
             responsible_name=staff_name("responsible_id"),
         )
-        .filter(answers_for(viewer.is_manager, viewer.appointment_ids))
+        .filter(answers_for(viewer))
         .filter(on_duty)
     )
 

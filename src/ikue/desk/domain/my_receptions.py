@@ -48,7 +48,7 @@ class MyReception:
 
 def my_receptions(viewer: Viewer) -> list[MyReception]:
     """Those the viewer answers for, and the urgent ones of the whole window until screened."""
-    mine = answers_for(viewer.is_manager, viewer.appointment_ids)
+    mine = answers_for(viewer)
     rows = _open(viewer).filter(mine | UNSCREENED_TODAY)
     return [_reception(row) for row in rows]
 

@@ -27,8 +27,8 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from ikue.casework.domain.clocks import ROLE_DAYS, role_limit
 from ikue.casework.domain.plan_queries import reviews_due
 from ikue.casework.enums import CaseState, PlanState, RoleState
-from ikue.casework.models import Case, RoleAssignment
-from ikue.desk.domain.columns import answers_for
+from ikue.casework.models import RoleAssignment
+from ikue.desk.domain.columns import answers_for, led_cases
 from ikue.desk.domain.recontact import RECONTACT_HOURS, recontact_limit, recontacts
 from ikue.desk.domain.rows import Item, Row, Section, Target
 from ikue.directory.domain.columns import agency_name, is_served, window_name
@@ -199,13 +199,12 @@ def owed_roles(rows: QuerySet[RoleAssignment], kind: str, *, asked: Any = NOTHIN
 
 def follow_ups(viewer: Viewer) -> QuerySet[Any]:
     """終結後のフォロー that is due, for whoever answered for the case."""
-    rows = Case.objects.filter(
-        lead_window_id__in=viewer.window_ids,
+    mine = led_cases(viewer).filter(
+        answers_for(viewer),
         state=CaseState.COMPLETED,
         follow_up_on__lte=clock.today(viewer.at),
         follow_up_done_at=None,
-    ).annotate(served=is_served("responsible_id", "lead_window_id", viewer.at))
-    mine = rows.filter(answers_for(viewer.is_manager, viewer.appointment_ids))
+    )
     said = Concat(Value("見守り "), F("lead_afterwards"), output_field=CharField())
     return owed(mine, "follow_up", due="follow_up_on", said=said)
 

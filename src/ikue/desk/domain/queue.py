@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from ikue.casework.enums import CaseState
 from ikue.casework.models import Case
+from ikue.desk.domain.columns import led_cases
 from ikue.desk.domain.my_cases import MyCase, my_cases
 from ikue.desk.domain.my_receptions import (
     MyReception,
@@ -17,7 +18,7 @@ from ikue.desk.domain.my_receptions import (
 from ikue.desk.domain.my_referrals import received_item, unanswered_to
 from ikue.desk.domain.places import require_case_work
 from ikue.desk.domain.rows import Item, Row, Section, Target, by_due, named
-from ikue.directory.domain.columns import is_served, staff_name
+from ikue.directory.domain.columns import staff_name
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.sharing.domain.naming import Lying, Naming, naming
@@ -73,12 +74,9 @@ def _neglected(viewer: Viewer) -> list[Item]:
     """Led by my window, and the date has passed or the person who answered is gone."""
     today = clock.today(viewer.at)
     rows = (
-        Case.objects.filter(lead_window_id__in=viewer.window_ids)
+        led_cases(viewer)
         .exclude(state=CaseState.COMPLETED)
-        .annotate(
-            served=is_served("responsible_id", "lead_window_id", viewer.at),
-            responsible_name=staff_name("responsible_id"),
-        )
+        .annotate(responsible_name=staff_name("responsible_id"))
         .filter(Q(served=False) | Q(next_on__lt=today))
     )
     return [_neglected_item(row) for row in rows.order_by("next_on")]

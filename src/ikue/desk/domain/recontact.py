@@ -10,8 +10,7 @@ from django.db.models.functions import Greatest
 
 from ikue.casework.enums import CaseState, Counterpart, EntryKind
 from ikue.casework.models import Case, Entry
-from ikue.desk.domain.columns import answers_for
-from ikue.directory.domain.columns import is_served
+from ikue.desk.domain.columns import answers_for, led_cases
 from ikue.directory.viewers import Viewer
 from ikue.programmes.consultation.enums import Issue
 from ikue.programmes.consultation.models import Consultation
@@ -38,14 +37,13 @@ def recontacts(viewer: Viewer) -> QuerySet[Case]:
         kind__in=SPOKEN, counterpart=Counterpart.PERSON, at__gt=OuterRef("since")
     )
     return (
-        Case.objects.filter(lead_window_id__in=viewer.window_ids)
+        led_cases(viewer)
         .exclude(state=CaseState.COMPLETED)
         .annotate(
-            served=is_served("responsible_id", "lead_window_id", viewer.at),
             since=Greatest(
                 Subquery(cards.values("at")[:1]), Subquery(receptions.values("received_at")[:1])
             ),
         )
-        .filter(answers_for(viewer.is_manager, viewer.appointment_ids), since__isnull=False)
+        .filter(answers_for(viewer), since__isnull=False)
         .exclude(Exists(spoken))
     )
