@@ -11,10 +11,14 @@ class Expected(Exception):
 
 
 class EditedMeanwhile(Expected):
-    """Somebody else changed the record first; `current` is what stands there now."""
+    """Somebody else changed the record first; `current` is what stands there now, as of `version`.
 
-    def __init__(self, current: Any) -> None:
+    A view answers 409 with both texts; what is sent again carries `version` as the one seen.
+    """
+
+    def __init__(self, current: Any, *, version: int) -> None:
         super().__init__(
             "ほかの人が先に書き換えました。両方の内容を見比べて、もう一度保存してください。"
         )
         self.current = current
+        self.version = version

@@ -185,7 +185,7 @@ class TestPreparing:
             )  # fmt: skip
         with cast.acting("coordination_manager"), pytest.raises(ItemChanged) as changed:
             unchanged_item(item.pk, seen_version=item.text_version)
-        assert changed.value.now.points == "だれが訪ねるか"
+        assert changed.value.current.points == "だれが訪ねるか"
         assert "両方の内容を見比べて" in str(changed.value)
 
     def test_after_the_invitation_the_words_but_not_the_persons(self, cast, household):

@@ -33,7 +33,7 @@ class PlanChanged(EditedMeanwhile):
     """Somebody was faster; `saved` is what stands there. Nothing of either text is lost."""
 
     def __init__(self, saved: Saved) -> None:
-        super().__init__(saved)
+        super().__init__(saved, version=saved.version)
         self.saved = saved
 
 

@@ -236,10 +236,9 @@ class CaseChanged(EditedMeanwhile):
     """Somebody was faster; `now_on` and `now_what` are what stands there, as of `version`."""
 
     def __init__(self, *, now_on: date | None, now_what: str, version: int) -> None:
-        super().__init__(now_what)
+        super().__init__(now_what, version=version)
         self.now_on = now_on
         self.now_what = now_what
-        self.version = version
 
 
 def unchanged_case(viewer: Viewer, case_id: UUID, *, seen_version: int) -> Case:

@@ -92,7 +92,7 @@ def correct_person(
     _require_somebody(facts)
     current = Person.objects.select_for_update().get(pk=person.pk)
     if current.version != seen_version:
-        raise EditedMeanwhile(current)
+        raise EditedMeanwhile(current, version=current.version)
     for kind, name, kana in _names_replaced(current, facts):
         add_name(person=current, kind=kind, name=name, kana=kana, by=by)
     _set_facts(current, facts)

@@ -94,7 +94,7 @@ def save_assessment(
     if draft is None:
         return _begin(circle_id, facts, by, at)
     if draft.version != seen_version:
-        raise EditedMeanwhile(draft)
+        raise EditedMeanwhile(draft, version=draft.version)
     lock(draft)
     for name, value in asdict(facts).items():
         setattr(draft, name, value)

@@ -10,12 +10,12 @@ from django.template.response import TemplateResponse
 from ikue.audit import door
 from ikue.directory.viewers import Viewer, viewer_of
 from ikue.drafts.keeping import draft_of, drop_draft
+from ikue.drafts.restoring import restore
 from ikue.kernel.expected import Expected
 from ikue.kernel.transitions import NotAllowed
 from ikue.programmes.consultation.domain.adding import add_to_reception
 from ikue.programmes.consultation.domain.queries import ShownConsultation, show_consultation
 from ikue.programmes.consultation.forms.adding import AdditionForm
-from ikue.programmes.consultation.forms.restoring import restore
 from ikue.programmes.consultation.phrases import ADDITION_FORM
 from ikue.programmes.consultation.rules import received_it
 

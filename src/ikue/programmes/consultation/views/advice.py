@@ -11,6 +11,7 @@ from ikue.audit import door
 from ikue.directory.models import Window
 from ikue.directory.viewers import Viewer, viewer_of
 from ikue.drafts.keeping import draft_of, drop_draft
+from ikue.drafts.restoring import restore
 from ikue.kernel import clock
 from ikue.kernel.expected import Expected
 from ikue.kernel.identifiers import identifier
@@ -18,7 +19,6 @@ from ikue.kernel.transitions import NotAllowed
 from ikue.programmes.consultation.domain.advice import ask_advice, give_advice
 from ikue.programmes.consultation.domain.queries import advice_of, coordinators_window
 from ikue.programmes.consultation.forms.advice import AnswerForm, AskForm
-from ikue.programmes.consultation.forms.restoring import restore
 from ikue.programmes.consultation.models import Advice
 from ikue.programmes.consultation.phrases import ADVICE_FORM, DRAFT_FORM, NEW_ADVICE
 from ikue.programmes.consultation.rules import is_window_worker, was_asked

@@ -12,6 +12,7 @@ from ikue.audit import door
 from ikue.directory.viewers import Viewer, viewer_of
 from ikue.drafts.keeping import draft_of as typed_before
 from ikue.drafts.keeping import drop_draft
+from ikue.drafts.restoring import restore
 from ikue.kernel import clock
 from ikue.kernel.expected import EditedMeanwhile, Expected
 from ikue.programmes.consultation.domain.assessing import (
@@ -25,7 +26,6 @@ from ikue.programmes.consultation.domain.assessing import (
 )
 from ikue.programmes.consultation.exports import sheet_of
 from ikue.programmes.consultation.forms.assessment import AssessmentForm, initial_of, sheet_form
-from ikue.programmes.consultation.forms.restoring import restore
 from ikue.programmes.consultation.models import AssessmentField
 from ikue.programmes.consultation.states import ASSESSMENT
 from ikue.sharing.domain.deciding import rights_of

@@ -12,6 +12,7 @@ from ikue.directory.domain.queries import listed_windows, route
 from ikue.directory.viewers import Viewer, viewer_of
 from ikue.drafts.keeping import drafts_of, drop_draft
 from ikue.drafts.models import Draft
+from ikue.drafts.restoring import Typed, restore
 from ikue.kernel import clock
 from ikue.kernel.identifiers import identifier
 from ikue.kernel.transitions import NotAllowed
@@ -20,7 +21,6 @@ from ikue.programmes.consultation.domain.suggesting import danger_words, suggest
 from ikue.programmes.consultation.enums import Urgency
 from ikue.programmes.consultation.forms.members import MOST_ROWS, rows_in
 from ikue.programmes.consultation.forms.reception import Groups, ReceptionForm
-from ikue.programmes.consultation.forms.restoring import Typed, restore
 from ikue.programmes.consultation.phrases import DRAFT_FORM
 from ikue.programmes.consultation.rules import is_window_worker
 

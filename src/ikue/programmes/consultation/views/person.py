@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from ikue.audit import door
 from ikue.directory.viewers import Viewer, viewer_of
 from ikue.drafts.keeping import draft_of, drop_draft
+from ikue.drafts.restoring import restore
 from ikue.kernel.expected import EditedMeanwhile, Expected
 from ikue.kernel.transitions import NotAllowed
 from ikue.people.models import Person
@@ -22,7 +23,6 @@ from ikue.programmes.consultation.domain.queries import (
 )
 from ikue.programmes.consultation.exports import identity_text
 from ikue.programmes.consultation.forms.person import PersonForm, facts_of
-from ikue.programmes.consultation.forms.restoring import restore
 from ikue.programmes.consultation.rules import received_it, wrote_down
 
 PAGE = "consultation/person.html"

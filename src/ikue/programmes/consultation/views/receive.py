@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from ikue.audit import door
 from ikue.directory.viewers import Viewer
 from ikue.drafts.keeping import draft_of
+from ikue.drafts.restoring import Typed, one_of, typed_in
 from ikue.kernel import clock
 from ikue.kernel.expected import Expected
 from ikue.kernel.identifiers import identifier
@@ -25,7 +26,6 @@ from ikue.programmes.consultation.domain.queries import (
 from ikue.programmes.consultation.domain.receiving import AlreadyReceived, receive
 from ikue.programmes.consultation.forms.members import rows_in
 from ikue.programmes.consultation.forms.reception import ReceptionForm
-from ikue.programmes.consultation.forms.restoring import Typed, one_of, typed_in
 from ikue.programmes.consultation.models import Consultation
 from ikue.programmes.consultation.phrases import DRAFT_FORM
 from ikue.programmes.consultation.views.pages import (

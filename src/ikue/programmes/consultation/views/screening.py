@@ -14,6 +14,7 @@ from ikue.audit import door
 from ikue.directory.domain.queries import staff_at
 from ikue.directory.viewers import Viewer, viewer_of
 from ikue.drafts.keeping import draft_of, drop_draft
+from ikue.drafts.restoring import restore
 from ikue.kernel.expected import Expected
 from ikue.kernel.transitions import Transition
 from ikue.programmes.consultation.domain.queries import (
@@ -27,7 +28,6 @@ from ikue.programmes.consultation.domain.screening import (
     support_here,
     work_toward_consent,
 )
-from ikue.programmes.consultation.forms.restoring import restore
 from ikue.programmes.consultation.forms.screening import (
     InformForm,
     MisregisteredForm,

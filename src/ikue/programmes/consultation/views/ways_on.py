@@ -12,10 +12,10 @@ from django.urls import reverse
 from ikue.audit import door
 from ikue.directory.viewers import Viewer
 from ikue.drafts.keeping import move_words, save_draft
+from ikue.drafts.restoring import Typed, one_of, typed_in
 from ikue.kernel.identifiers import identifier
 from ikue.programmes.consultation.domain.advice import without_names
 from ikue.programmes.consultation.domain.candidates import case_to_go_on
-from ikue.programmes.consultation.forms.restoring import Typed, one_of, typed_in
 from ikue.programmes.consultation.models import Consultation
 from ikue.programmes.consultation.phrases import ADDITION_FORM, ADVICE_FORM, DRAFT_FORM, NEW_ADVICE
 from ikue.programmes.consultation.views.pages import (

@@ -13,8 +13,7 @@ class MemberNotPossible(Expected):
 
 
 class ItemChanged(EditedMeanwhile):
-    """Somebody was faster; `now` is the item as it stands."""
+    """Somebody was faster; `current` is the item as it stands."""
 
     def __init__(self, *, now: AgendaItem) -> None:
-        super().__init__(now)
-        self.now = now
+        super().__init__(now, version=now.text_version)

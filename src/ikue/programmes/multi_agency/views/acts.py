@@ -131,10 +131,10 @@ def conflict_page(
 ) -> HttpResponse:
     """Both texts: what was typed stays in the form, what stands there now is shown above it."""
     typed = request.POST.copy()
-    typed["seen_version"] = str(changed.now.text_version)
+    typed["seen_version"] = str(changed.version)
     form = act.make(viewer, subject, data=typed)
     form.add_error(None, str(changed))
-    return act_page(request, viewer, act, subject, form, status=409, theirs=changed.now)
+    return act_page(request, viewer, act, subject, form, status=409, theirs=changed.current)
 
 
 def act_page(
