@@ -17,6 +17,7 @@ from ikue.desk.views import (
     turns,
     verbs,
 )
+from ikue.directory.views.acting import screen
 
 app_name = "desk"
 
@@ -31,7 +32,7 @@ urlpatterns = [
     path("cases/<uuid:pk>/whereabouts/", households.reveal, name="whereabouts"),
     path("cases/<uuid:pk>/promise/", papers.promise, name="promise"),
     *(
-        path(f"cases/<uuid:pk>/{verb.name}/", verbs.screen(verb), name=verb.name)
+        path(f"cases/<uuid:pk>/{verb.name}/", screen(verb), name=verb.name)
         for verb in (*verbs.VERBS, *turns.VERBS)
     ),
     *(

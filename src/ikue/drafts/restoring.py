@@ -5,6 +5,9 @@ from collections.abc import Mapping, Sequence
 from django import forms
 from django.http import QueryDict
 
+from ikue.drafts.keeping import Typist, draft_of, drop_draft
+from ikue.drafts.models import Draft
+
 Typed = Mapping[str, Sequence[str] | str]
 
 
@@ -16,6 +19,21 @@ def one_of(typed: Typed, name: str) -> str:
     """The last value of one field, empty where it was not typed."""
     found = typed.get(name, "")
     return found if isinstance(found, str) else (found[-1] if found else "")
+
+
+def kept(by: Typist, form: str, subject: object = "") -> Draft | None:
+    """What this account typed on the form about the subject and did not send."""
+    return draft_of(account_id=by.account_id, form=form, subject=str(subject))
+
+
+def put_back(form: forms.Form, draft: Draft | None) -> None:
+    """What was typed wins over what stands, with the version it was typed before."""
+    restore(form, draft.content if draft else {})
+
+
+def sent(by: Typist, form: str, subject: object = "") -> None:
+    """The verb was carried out: the draft goes in the same transaction."""
+    drop_draft(account_id=by.account_id, form=form, subject=str(subject))
 
 
 def restore(form: forms.Form, typed: Typed, *, complete: bool = False) -> None:

@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.urls import reverse
 
@@ -12,7 +11,7 @@ from ikue.casework.enums import CaseState
 from ikue.casework.models import Case
 from ikue.desk.domain.casefile import known_members
 from ikue.desk.forms.turns import CompleteForm, FollowUpForm, MoveAwayForm, SplitForm
-from ikue.desk.views.verbs import Verb
+from ikue.desk.views.verbs import UNDER_WAY, called, leads_while, on_case, to_case, walks
 from ikue.directory.domain.queries import setting_numbers, staff_at
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
@@ -36,9 +35,11 @@ def carry_split(case: Case, form: SplitForm, viewer: Viewer) -> object:
     return split_case(case=case, split=form.to_split(), by=viewer, at=viewer.at)
 
 
-def pass_on(case: Case) -> list[tuple[str, str]]:
+def pass_on(viewer: Viewer, case: Case, form: object) -> dict[str, Any]:
+    """What one may want to do first."""
     address = reverse("casework:send", args=[case.pk])
-    return [("転出先の自治体へつなぐ", f"{address}?to=a-{OTHER_MUNICIPALITY}")]
+    ways = [("転出先の自治体へつなぐ", f"{address}?to=a-{OTHER_MUNICIPALITY}")]
+    return {**called(viewer, case, form), "ways": ways}
 
 
 def next_follow_up(viewer: Viewer, case: Case) -> dict[str, Any]:
@@ -65,26 +66,28 @@ def split_options(viewer: Viewer, case: Case) -> dict[str, Any]:
     return {"staff": staff, "members": members}
 
 
-def own_side(case: Case, made: Any, viewer: Viewer) -> UUID:
+def own_side(viewer: Viewer, case: Case, made: Case) -> str:
     """Whoever takes up the new side sees that one from now on, and nothing of this."""
-    return made.pk if made.responsible_id == viewer.appointment_id else case.pk
+    return to_case(made if made.responsible_id == viewer.appointment_id else case)
 
 
 VERBS = (
-    Verb(
+    on_case(
         name="complete", title="終える", button="終える", form=CompleteForm,
+        may=walks("complete"),
         lead="終えた後にどこが見守るかと、様子をたずねる日を決めます。記録は消えません。",
         carry_out=carry_complete, done="支援を終えました。",
     ),
-    Verb(
+    on_case(
         name="move_away", title="転出を引き継ぐ", button="転出で終える", form=MoveAwayForm,
         lead="区の外へ移ったとき、移った先の自治体へつないでから終えます。"
         "つながないときは、その理由を残します。",
-        carry_out=carry_move_away, done="転出として、支援を終えました。", row="complete",
-        ways=pass_on,
+        carry_out=carry_move_away, done="転出として、支援を終えました。",
+        may=walks("complete"), beside=pass_on,
     ),
-    Verb(
+    on_case(
         name="split", title="世帯を分ける", button="世帯を分ける", form=SplitForm,
+        may=leads_while(*UNDER_WAY),
         lead="離婚や避難などで世帯が分かれたとき、出る方に新しいケースを作ります。"
         "これまでの記録はこのケースに残り、二つの側は互いに見えなくなります。"
         "住所・電話は写しません。",
@@ -92,10 +95,10 @@ VERBS = (
         done="世帯を分けました。出る側の担当者は、担当ケースから新しいケースを開けます。",
         options=split_options, leads_to=own_side,
     ),
-    Verb(
+    on_case(
         name="follow_up", title="フォローを記録する", button="記録する", form=FollowUpForm,
         lead="終えた後の様子を確かめて書きます。次にたずねる日を決めるか、これで終わりにします。",
-        carry_out=carry_follow_up, done="フォローを記録しました。", when=(CaseState.COMPLETED,),
-        first=next_follow_up,
+        carry_out=carry_follow_up, done="フォローを記録しました。",
+        may=leads_while(CaseState.COMPLETED), first=next_follow_up,
     ),
 )  # fmt: skip

@@ -1,15 +1,13 @@
 """The acts on a case as pages of one form each: 次の行動, 中断, 再開, 引継ぎ. Its end: `turns`."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 
-from ikue.audit import door
 from ikue.casework.domain.cases import (
     ENDED,
     CaseNotPossible,
@@ -23,7 +21,7 @@ from ikue.casework.enums import CaseState
 from ikue.casework.models import Case
 from ikue.casework.rules import leads
 from ikue.casework.states import CASE
-from ikue.desk.domain.casefile import CaseChanged, find_case, next_what, unchanged_case
+from ikue.desk.domain.casefile import find_case, next_what, unchanged_case
 from ikue.desk.domain.papers import book_of, write_note
 from ikue.desk.forms.cases import (
     HandOverForm,
@@ -32,109 +30,47 @@ from ikue.desk.forms.cases import (
     ReopenForm,
     SuspendForm,
 )
-from ikue.desk.views.common import page, restored, sent
 from ikue.directory.domain.queries import staff_at
-from ikue.directory.viewers import Viewer, viewer_of
-from ikue.kernel.expected import Expected
+from ikue.directory.viewers import Viewer
+from ikue.directory.views.acting import Act
 from ikue.kernel.transitions import NotAllowed
 from ikue.sharing.domain.deciding import rights_of
 from ikue.sharing.domain.naming import naming
-from ikue.ui.forms import BaseForm
 
 NOT_ENDED = "このケースは終結していません。様子は「経過」に書いてください。"
-Options = Callable[[Viewer, Case], dict[str, Any]]
+UNDER_WAY = (CaseState.OPEN, CaseState.SUSPENDED)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Verb:
-    """One act: what the clerk calls it, what is typed, what it does, what is said afterwards."""
-
-    name: str
-    title: str
-    lead: str
-    button: str
-    form: type[BaseForm]
-    carry_out: Callable[[Case, Any, Viewer], object]
-    done: str
-    options: Options = lambda viewer, case: {}
-    first: Options = lambda viewer, case: {}
-    row: str = ""
-    """The row of the table of transitions that it walks, where it is called otherwise."""
-    when: tuple[str, ...] = (CaseState.OPEN, CaseState.SUSPENDED)
-    """Of an act that changes no state: while the case is in one of these."""
-    ways: Callable[[Case], list[tuple[str, str]]] = lambda case: []
-    """(label, address) of what one may want to do first."""
-    leads_to: Callable[[Case, Any, Viewer], UUID] = lambda case, made, viewer: case.pk
-    """Which case is opened afterwards."""
+def walks(verb: str) -> Callable[[Viewer, Case], object]:
+    """Open where the row of the table of transitions is."""
+    return lambda viewer, case: CASE.check(verb, record=case, viewer=viewer)
 
 
-def may(verb: Verb, viewer: Viewer, case: Case) -> None:
-    """Raises NotAllowed as for no case at all, NotPossible or CaseNotPossible with a sentence."""
-    name = verb.row or verb.name
-    if any(row.name == name for row in CASE):
-        CASE.check(name, record=case, viewer=viewer)
-    elif not leads(viewer, case):
-        raise NotAllowed(verb.name)
-    elif case.state not in verb.when:
-        raise CaseNotPossible(ENDED if case.state == CaseState.COMPLETED else NOT_ENDED)
+def leads_while(*states: str) -> Callable[[Viewer, Case], None]:
+    """Of an act that changes no state: for the leading window, in one of these states."""
+
+    def may(viewer: Viewer, case: Case) -> None:
+        if not leads(viewer, case):
+            raise NotAllowed("lead")
+        if case.state not in states:
+            raise CaseNotPossible(ENDED if case.state == CaseState.COMPLETED else NOT_ENDED)
+
+    return may
 
 
-def screen(verb: Verb) -> Callable[..., HttpResponse]:
-    """The two views of one act."""
-
-    @door.read()
-    def show(request: HttpRequest, pk: UUID) -> HttpResponse:
-        viewer = viewer_of(request)
-        case = find_case(pk)
-        try:
-            may(verb, viewer, case)
-        except Expected as refusal:
-            messages.warning(request, str(refusal))
-            return redirect("desk:case", pk)
-        initial = verb.first(viewer, case) | restored(viewer, verb.name, pk)
-        form = verb.form(at=viewer.at, initial=initial, **verb.options(viewer, case))
-        return verb_page(request, viewer, verb, case, form)
-
-    @door.write()
-    def act(request: HttpRequest, pk: UUID) -> HttpResponse:
-        viewer = viewer_of(request)
-        case = find_case(pk)
-        form = verb.form(request.POST, at=viewer.at, **verb.options(viewer, case))
-        if not form.is_valid():
-            return verb_page(request, viewer, verb, case, form, status=422)
-        try:
-            made = verb.carry_out(case, form, viewer)
-        except CaseChanged as changed:
-            typed = request.POST.copy()
-            typed["seen_version"] = str(changed.version)
-            form = verb.form(typed, at=viewer.at, **verb.options(viewer, case))
-            return verb_page(request, viewer, verb, case, form, status=409, conflict=changed)
-        except Expected as failure:
-            form.add_error(None, str(failure))
-            return verb_page(request, viewer, verb, case, form, status=422)
-        sent(viewer, verb.name, pk)
-        messages.success(request, verb.done)
-        return redirect("desk:case", verb.leads_to(case, made, viewer))
-
-    return door.screen(show=show, act=act)
+def case_found(viewer: Viewer, pk: UUID) -> Case:
+    return find_case(pk)
 
 
-def verb_page(
-    request: HttpRequest,
-    viewer: Viewer,
-    verb: Verb,
-    case: Case,
-    form: BaseForm,
-    *,
-    status: int = 200,
-    conflict: CaseChanged | None = None,
-) -> HttpResponse:
-    name = naming(viewer, [case.circle_id]).name(case.circle_id, otherwise=case.number)
-    context = {
-        "viewer": viewer, "at": viewer.at, "verb": verb, "case": case, "form": form,
-        "name": name, "conflict": conflict, "ways": verb.ways(case),
-    }  # fmt: skip
-    return page(request, "verb", context, status=status)
+def to_case(case: Case) -> str:
+    return reverse("desk:case", args=[case.pk])
+
+
+def called(viewer: Viewer, case: Case, form: object) -> dict[str, Any]:
+    return {"name": naming(viewer, [case.circle_id]).name(case.circle_id, otherwise=case.number)}
+
+
+on_case = partial(Act, find=case_found, back=to_case, beside=called, template="desk/verb.html")
 
 
 def carry_next(case: Case, form: NextForm, viewer: Viewer) -> object:
@@ -178,31 +114,36 @@ def standing_note(viewer: Viewer, case: Case) -> dict[str, Any]:
 
 
 VERBS = (
-    Verb(
-        name="next", title="次の行動を決める", button="決める", form=NextForm,
+    on_case(
+        name="next", title="次の行動を決める", button="決める",
+        form=NextForm, may=leads_while(*UNDER_WAY),
         lead="前の行動は済んだものとして残り、ここで決めたことが次の行動になります。",
         carry_out=carry_next, done="次の行動を決めました。",
         first=lambda viewer, case: {"seen_version": case.version},
     ),
-    Verb(
-        name="suspend", title="中断する", button="中断する", form=SuspendForm,
+    on_case(
+        name="suspend", title="中断する", button="中断する",
+        form=SuspendForm, may=walks("suspend"),
         lead="連絡がとれないときなどに、いったん止めます。見直す日が来ると、ホームに出ます。",
         carry_out=carry_suspend, done="支援を中断しました。見直す日に、ホームでお知らせします。",
     ),
-    Verb(
-        name="reopen", title="再開する", button="再開する", form=ReopenForm,
+    on_case(
+        name="reopen", title="再開する", button="再開する",
+        form=ReopenForm, may=walks("reopen"),
         lead="だれが担当し、次に何をするかを決めて、もう一度始めます。",
         carry_out=carry_reopen, done="支援を再開しました。",
         options=lambda viewer, case: {"staff": staff_at(case.lead_window_id, viewer.at)},
     ),
-    Verb(
-        name="note", title="引継ぎ簿に書く", button="書いておく", form=NoteForm,
+    on_case(
+        name="note", title="引継ぎ簿に書く", button="書いておく",
+        form=NoteForm, may=leads_while(*UNDER_WAY),
         lead="担当は替わりません。異動や休みの前に、次の人が困らないように書いておきます。",
         carry_out=carry_note, done="引継ぎ簿に書きました。引き継ぐときは、この文から始まります。",
         first=standing_note,
     ),
-    Verb(
-        name="hand_over", title="担当を引き継ぐ", button="引き継ぐ", form=HandOverForm,
+    on_case(
+        name="hand_over", title="担当を引き継ぐ", button="引き継ぐ",
+        form=HandOverForm, may=leads_while(*UNDER_WAY),
         lead="引き継いだ瞬間から、次の担当者の仕事になります。"
         "別の窓口を選ぶと、主担当もその窓口に移ります。",
         carry_out=carry_hand_over, done="担当を引き継ぎました。次の担当者のホームに出ています。",

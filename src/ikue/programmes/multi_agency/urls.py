@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from ikue.directory.views.acting import screen
 from ikue.programmes.multi_agency.views import (
     adopting,
     answers,
@@ -10,7 +11,6 @@ from ikue.programmes.multi_agency.views import (
     items,
     meetings,
 )
-from ikue.programmes.multi_agency.views.acts import screen
 from ikue.programmes.multi_agency.views.item_acts import ITEM_ACTS, MEMBER_ACTS
 
 __all__ = ["answers", "app_name", "urlpatterns"]
@@ -41,7 +41,7 @@ urlpatterns = [
     path("coordination/", board.board, name="board"),
     path("coordination/<uuid:pk>/", coordination.coordination, name="coordination"),
     *(
-        path(f"coordination/<uuid:pk>/{act.name}/", coordination.screen(act), name=act.name)
+        path(f"coordination/<uuid:pk>/{act.name}/", screen(act), name=act.name)
         for act in coordination.ACTS
     ),
     path("multi-agency/plans/<uuid:pk>/adopt/", adopting.adopt, name="adopt_plan"),

@@ -2,72 +2,47 @@
 
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
+from django.urls import reverse
 
-from ikue.audit import door
 from ikue.casework.domain.plan_queries import PlanPage, show_plan
-from ikue.casework.views.keeping import drop, kept, saved_at
-from ikue.directory.viewers import Viewer, viewer_of
-from ikue.kernel.expected import Expected
+from ikue.directory.viewers import Viewer
+from ikue.directory.views.acting import Act, NotNow, screen
 from ikue.kernel.transitions import NotAllowed
 from ikue.programmes.multi_agency.domain.decisions import adopt_plan_after_conference
 from ikue.programmes.multi_agency.forms.coordinations import AdoptForm
 from ikue.programmes.multi_agency.rules import decides_it
 
-DRAFT = "plan-adopt"
 
-
-@door.read()
-def show(request: HttpRequest, pk: UUID) -> HttpResponse:
-    viewer = viewer_of(request)
-    page = _to_decide(viewer, pk)
-    if not any(row.name == "adopt" for row in page.acts):
-        messages.warning(request, "このプランは、いまは決定できません。状態を確かめてください。")
-        return redirect("casework:plan", pk)
-    initial = kept(viewer, form=DRAFT, subject=pk, kind=AdoptForm)
-    return _page(request, viewer, page, AdoptForm(at=viewer.at, initial=initial))
-
-
-@door.write()
-def act(request: HttpRequest, pk: UUID) -> HttpResponse:
-    viewer = viewer_of(request)
-    page = _to_decide(viewer, pk)
-    form = AdoptForm(request.POST, at=viewer.at)
-    if form.is_valid():
-        try:
-            adopt_plan_after_conference(
-                plan=page.plan, decided_on=form.cleaned_data["decided_on"], by=viewer, at=viewer.at
-            )
-        except Expected as failure:
-            form.add_error(None, str(failure))
-        else:
-            drop(viewer, form=DRAFT, subject=pk)
-            messages.success(
-                request,
-                "プランを決定しました。役割を担う窓口が、プランと自分の役割を読めるようになりました。",
-            )
-            return redirect("casework:plan", pk)
-    return _page(request, viewer, page, form, status=422)
-
-
-adopt = door.screen(show=show, act=act)
-
-
-def _to_decide(viewer: Viewer, pk: UUID) -> PlanPage:
-    page = show_plan(viewer, pk)
+def may_adopt(viewer: Viewer, page: PlanPage) -> None:
     if not decides_it(viewer, page.plan):
         raise NotAllowed("adopt")
-    return page
+    if not any(row.name == "adopt" for row in page.acts):
+        raise NotNow("このプランは、いまは決定できません。状態を確かめてください。")
 
 
-def _page(
-    request: HttpRequest, viewer: Viewer, page: PlanPage, form: AdoptForm, status: int = 200
-) -> HttpResponse:
-    context = {
-        "page": page, "form": form, "at": viewer.at, "draft": DRAFT,
-        "saved_at": saved_at(viewer, form=DRAFT, subject=page.plan.pk),
-    }  # fmt: skip
-    return TemplateResponse(request, "multi_agency/adopt.html", context, status=status)
+def carry_adopt(page: PlanPage, form: AdoptForm, viewer: Viewer) -> object:
+    decided_on = form.cleaned_data["decided_on"]
+    return adopt_plan_after_conference(
+        plan=page.plan, decided_on=decided_on, by=viewer, at=viewer.at
+    )
+
+
+def back(page: PlanPage) -> str:
+    return reverse("casework:plan", args=[page.plan.pk])
+
+
+def key(viewer: Viewer, page: PlanPage) -> UUID:
+    return page.plan.pk
+
+
+adopt = screen(
+    Act(
+        name="adopt", title="プランを決定する", button="プランを決定する", form=AdoptForm,
+        lead="支援決定と、重層的支援会議で「適切」とされたことを確かめてから、区としてこの版を"
+        "実施すると決めます。決定すると、役割を担う窓口にお願いが届き、プランと自分の役割を"
+        "読めるようになります。",
+        find=show_plan, may=may_adopt, carry_out=carry_adopt, back=back, key=key, family="plan-",
+        template="multi_agency/adopt.html", beside=lambda viewer, page, form: {"page": page},
+        done="プランを決定しました。役割を担う窓口が、プランと自分の役割を読めるようになりました。",
+    )
+)  # fmt: skip

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from ikue.directory.viewers import Viewer
+from ikue.directory.views.acting import only
 from ikue.programmes.multi_agency.domain import items, members
 from ikue.programmes.multi_agency.domain.agenda import (
     find_member,
@@ -16,34 +17,30 @@ from ikue.programmes.multi_agency.domain.custody import custodians
 from ikue.programmes.multi_agency.domain.moving import move_to_multilayer
 from ikue.programmes.multi_agency.domain.papers import attach_papers, candidates, papers_of
 from ikue.programmes.multi_agency.domain.recording import record_item
+from ikue.programmes.multi_agency.enums import Conference
 from ikue.programmes.multi_agency.forms import items as forms
 from ikue.programmes.multi_agency.forms.recording import RECORD_FORMS, RecordForm, RoleForm
 from ikue.programmes.multi_agency.forms.recording import initial_of as record_initial
 from ikue.programmes.multi_agency.models import AgendaItem, ItemMember, MemberAnswer
 from ikue.programmes.multi_agency.phrases import ENDS_HERE, WITHIN
-from ikue.programmes.multi_agency.views.acts import Act, keeps_its_item
+from ikue.programmes.multi_agency.views.acts import (
+    keeps_its_item,
+    on_item,
+    on_member,
+    telling_what_left,
+    to_invite,
+    to_the_new_item,
+    walks,
+)
 from ikue.programmes.multi_agency.views.items import answered
 from ikue.sharing.domain.showing import nameable
-from ikue.ui.forms import BaseForm
 
-INVITE = "multi_agency:item_invite"
 AGAIN = "招いた構成員は名簿に残り、あらためて招くまで、この案件を読めません。"
 
 
-def naming(kind: type[forms.NamingForm]) -> Any:
-    """A form that names persons of the household and a meeting of the own window."""
-
-    def make(viewer: Viewer, item: AgendaItem, **options: Any) -> BaseForm:
-        return kind(
-            at=viewer.at, members=nameable(viewer, item.circle_id),
-            meetings=open_meetings(viewer), **options,
-        )  # fmt: skip
-
-    return make
-
-
-def plain(kind: type[BaseForm]) -> Any:
-    return lambda viewer, subject, **options: kind(at=viewer.at, **options)
+def persons_and_meetings(viewer: Viewer, item: AgendaItem) -> dict[str, Any]:
+    """Persons of the household and meetings of the own window."""
+    return {"members": nameable(viewer, item.circle_id), "meetings": open_meetings(viewer)}
 
 
 def item_initial(viewer: Viewer, item: AgendaItem) -> dict[str, Any]:
@@ -59,11 +56,11 @@ def carry_edit(item: AgendaItem, form: forms.PreparationForm, viewer: Viewer) ->
     return item
 
 
-def make_papers(viewer: Viewer, item: AgendaItem, **options: Any) -> BaseForm:
+def papers_offered(viewer: Viewer, item: AgendaItem) -> dict[str, Any]:
     """What lies in it already comes first, as the copy it is, if it could still be offered."""
     offered = {paper.id: paper for paper in candidates(item, by=viewer)}
     own = {paper.id: paper for paper in papers_of(item) if paper.id in offered}
-    return forms.PapersForm(at=viewer.at, offered=(own | offered | own).values(), **options)
+    return {"offered": (own | offered | own).values()}
 
 
 def carry_papers(item: AgendaItem, form: forms.PapersForm, viewer: Viewer) -> object:
@@ -72,19 +69,16 @@ def carry_papers(item: AgendaItem, form: forms.PapersForm, viewer: Viewer) -> ob
     )  # fmt: skip
 
 
-def make_member(viewer: Viewer, subject: AgendaItem | ItemMember, **options: Any) -> BaseForm:
-    kind = forms.SuccessorForm if isinstance(subject, ItemMember) else forms.MemberForm
-    staff = members.invitable(by=viewer, at=viewer.at)
-    return kind(at=viewer.at, staff=staff, **options)
+def invitable(viewer: Viewer, subject: AgendaItem | ItemMember) -> dict[str, Any]:
+    return {"staff": members.invitable(by=viewer, at=viewer.at)}
 
 
 def carry_member(item: AgendaItem, form: forms.MemberForm, viewer: Viewer) -> object:
     return members.add_member(item=item, appointment=form.chosen, by=viewer, at=viewer.at)
 
 
-def make_partner(viewer: Viewer, item: AgendaItem, **options: Any) -> BaseForm:
-    agencies = members.partner_agencies(at=viewer.at)
-    return forms.PartnerForm(at=viewer.at, agencies=agencies, **options)
+def partners(viewer: Viewer, item: AgendaItem) -> dict[str, Any]:
+    return {"agencies": members.partner_agencies(at=viewer.at)}
 
 
 def carry_partner(item: AgendaItem, form: forms.PartnerForm, viewer: Viewer) -> object:
@@ -94,14 +88,14 @@ def carry_partner(item: AgendaItem, form: forms.PartnerForm, viewer: Viewer) -> 
     )  # fmt: skip
 
 
-def make_invite(viewer: Viewer, item: AgendaItem, **options: Any) -> BaseForm:
+def to_be_heard(viewer: Viewer, item: AgendaItem) -> dict[str, Any]:
     unheard = [
         (str(line.member.pk), line.words)
         for line in member_lines(viewer, item)
         if not line.has_left and line.member.appointment_id and line.secrecy_on is None
     ]
     keep = [(str(one.pk), one.account.name) for one in custodians(viewer)]
-    return forms.InviteForm(at=viewer.at, unheard=unheard, custodians=keep, **options)
+    return {"unheard": unheard, "custodians": keep}
 
 
 def invite_initial(viewer: Viewer, item: AgendaItem) -> dict[str, Any]:
@@ -114,21 +108,22 @@ def carry_invite(item: AgendaItem, form: forms.InviteForm, viewer: Viewer) -> ob
     )
 
 
-def make_record(viewer: Viewer, item: AgendaItem, **options: Any) -> BaseForm:
-    standing = [line for line in member_lines(viewer, item) if not line.has_left]
-    present = [(str(line.member.pk), line.words) for line in standing]
-    return RECORD_FORMS[item.conference](at=viewer.at, members=present, **options)
+def standing(viewer: Viewer, item: AgendaItem) -> dict[str, Any]:
+    lines = [line for line in member_lines(viewer, item) if not line.has_left]
+    return {"members": [(str(line.member.pk), line.words) for line in lines]}
+
+
+def record_options(viewer: Viewer, item: AgendaItem) -> dict[str, Any]:
+    return {"conference": item.conference, **standing(viewer, item)}
+
+
+def record_form(*data: Any, conference: Conference, **options: Any) -> RecordForm:
+    return RECORD_FORMS[conference](*data, **options)
 
 
 def carry_record(item: AgendaItem, form: RecordForm, viewer: Viewer) -> object:
     current = items.unchanged_item(item.pk, seen_version=form.cleaned_data["seen_version"])
     return record_item(item=current, discussion=form.to_discussion(), by=viewer, at=viewer.at)
-
-
-def make_role(viewer: Viewer, item: AgendaItem, **options: Any) -> BaseForm:
-    standing = [line for line in member_lines(viewer, item) if not line.has_left]
-    present = [(str(line.member.pk), line.words) for line in standing]
-    return RoleForm(at=viewer.at, members=present, **options)
 
 
 def carry_role(item: AgendaItem, form: RoleForm, viewer: Viewer) -> object:
@@ -165,115 +160,126 @@ def is_member_or_keeper(viewer: Viewer, member: ItemMember) -> bool:
     return member.appointment_id == viewer.appointment_id or keeps_its_item(viewer, member)
 
 
+def answers_it(viewer: Viewer, member: ItemMember) -> bool:
+    return answers_for(member, viewer)
+
+
 def said_before(viewer: Viewer, member: ItemMember) -> dict[str, Any]:
     return answered(MemberAnswer.objects.filter(member=member).first())
 
 
-ITEM_ACTS = (
-    Act(
+PAPERS = on_item(
+    name="papers", title="案件の資料", button="この資料を入れる",
+    lead="写しを案件に入れます。元の記録は、これまでどおり開きません。"
+    "所在は、あることだけを伝えます。",
+    form=forms.PapersForm, options=papers_offered, carry_out=carry_papers,
+    done="案件の資料を入れ替えました。",
+    first=lambda viewer, item: {"chosen": [paper.id for paper in papers_of(item)]},
+)  # fmt: skip
+ITEM_ACTS = (PAPERS, *telling_what_left((
+    on_item(
         name="edit", title="案件の準備を直す", button="保存する",
         lead="構成員を招いた後は、書き直した内容がそのまま構成員に見えます。",
-        make=naming(forms.PreparationForm), first=item_initial, carry_out=carry_edit,
-        done="案件の準備を直しました。",
+        form=forms.PreparationForm, options=persons_and_meetings, first=item_initial,
+        carry_out=carry_edit, done="案件の準備を直しました。",
     ),
-    Act(
-        name="papers", title="案件の資料", button="この資料を入れる",
-        lead="写しを案件に入れます。元の記録は、これまでどおり開きません。"
-        "所在は、あることだけを伝えます。",
-        make=make_papers, carry_out=carry_papers, chooses_papers=True,
-        done="案件の資料を入れ替えました。",
-        first=lambda viewer, item: {"chosen": [paper.id for paper in papers_of(item)]},
-    ),
-    Act(
+    on_item(
         name="member", title="構成員を加える", button="名簿に入れる",
         lead="職員を名前で挙げます。関わりを伏せる窓口の職員は、ここには出ません。",
-        make=make_member, carry_out=carry_member, done="構成員を名簿に入れました。", after=INVITE,
+        form=forms.MemberForm, options=invitable, carry_out=carry_member,
+        done="構成員を名簿に入れました。", back=to_invite,
     ),
-    Act(
+    on_item(
         name="partner", title="アカウントのない構成員を加える", button="名簿に入れる",
         lead="病院や学校などの方です。この画面からは読めません。資料は印刷して、会議の場で渡します。",
-        make=make_partner, carry_out=carry_partner, done="構成員を名簿に入れました。", after=INVITE,
+        form=forms.PartnerForm, options=partners, carry_out=carry_partner,
+        done="構成員を名簿に入れました。", back=to_invite,
     ),
-    Act(
+    on_item(
         name="invite", title="構成員を招く", button="構成員を招く", lead=WITHIN,
-        make=make_invite, carry_out=carry_invite, template="invite",
+        form=forms.InviteForm, options=to_be_heard, carry_out=carry_invite, keeps_draft=False,
+        template="multi_agency/invite.html",
         done="構成員を招きました。四つの問いへの答えを待っています。", first=invite_initial,
     ),
-    Act(
+    on_item(
         name="record", title="話し合いを記録する", button="記録する", lead="",
-        make=make_record, carry_out=carry_record, template="record",
+        form=record_form, options=record_options, carry_out=carry_record,
+        template="multi_agency/record.html",
         first=lambda viewer, item: record_initial(item, viewer.at),
         done="話し合いを記録しました。案件を終えるまで、構成員もこの記録を読めます。",
     ),
-    Act(
+    on_item(
         name="role", title="役割を決める", button="役割表に加える",
         lead="会議の場で引き受けたこととして残ります。案件を終えても、役割は引き受けた方の手元に残ります。",
-        make=make_role, carry_out=carry_role, done="役割表に加えました。",
+        form=RoleForm, options=standing, carry_out=carry_role, done="役割表に加えました。",
     ),
-    Act(
-        name="adjourn", title="次の会議に延ばす", button="延ばす", verb="adjourn",
-        lead=f"{ENDS_HERE}{AGAIN}", make=plain(forms.ReasonForm),
+    on_item(
+        name="adjourn", title="次の会議に延ばす", button="延ばす", may=walks("adjourn"),
+        lead=f"{ENDS_HERE}{AGAIN}", form=forms.ReasonForm,
         done="案件を次の会議に延ばしました。",
         carry_out=lambda item, form, viewer: items.adjourn_item(
             item=item, by=viewer, at=viewer.at, **form.cleaned_data
         ),
     ),
-    Act(
-        name="again", title="あらためて準備する", button="準備する", verb="call_again",
-        lead=AGAIN, make=naming(forms.AgainForm), first=item_initial, carry_out=carry_again,
+    on_item(
+        name="again", title="あらためて準備する", button="準備する", may=walks("call_again"),
+        lead=AGAIN, form=forms.AgainForm, options=persons_and_meetings, first=item_initial,
+        carry_out=carry_again, leads_to=to_the_new_item,
         done="あらためて準備しました。構成員を招き直してください。",
     ),
-    Act(
-        name="withdraw", title="案件を取り下げる", button="取り下げる", verb="withdraw",
-        lead=f"{ENDS_HERE}記録は残ります。", make=plain(forms.ReasonForm),
+    on_item(
+        name="withdraw", title="案件を取り下げる", button="取り下げる", may=walks("withdraw"),
+        lead=f"{ENDS_HERE}記録は残ります。", form=forms.ReasonForm,
         done="案件を取り下げました。",
         carry_out=lambda item, form, viewer: items.withdraw_item(
             item=item, by=viewer, at=viewer.at, **form.cleaned_data
         ),
     ),
-    Act(
-        name="close", title="案件を終える", button="終える", verb="close",
+    on_item(
+        name="close", title="案件を終える", button="終える", may=walks("close"),
         lead=f"{ENDS_HERE}決めたことと、引き受けた役割は、それぞれの手元に残ります。",
-        make=plain(forms.SureForm), done="案件を終えました。",
+        form=forms.SureForm, done="案件を終えました。",
         carry_out=lambda item, form, viewer: items.close_item(item=item, by=viewer, at=viewer.at),
     ),
-    Act(
+    on_item(
         name="move", title="重層的支援会議に移す", button="移す",
         lead="同意が得られた方についてだけ、新しい案件にします。書いてあったことを写しています。"
         "同意のない方のことが書かれていれば、消してください。資料は同意の及ぶものだけが移ります。",
-        make=naming(forms.PreparationForm), first=item_initial, carry_out=carry_move,
+        form=forms.PreparationForm, options=persons_and_meetings, first=item_initial,
+        carry_out=carry_move, leads_to=to_the_new_item,
         done="重層的支援会議の案件に移しました。前の案件は終わりました。",
     ),
-)  # fmt: skip
+)))  # fmt: skip
 
-MEMBER_ACTS = (
-    Act(
-        name="answer", title="四つの問いに答える", button="答える", find=find_member,
+MEMBER_ACTS = telling_what_left((
+    on_member(
+        name="answer", title="四つの問いに答える", button="答える",
         lead="会議までに書いておくと、会議の時間を話し合いに使えます。書けるところだけでかまいません。",
-        make=plain(forms.AnswerForm), first=said_before, carry_out=carry_answer,
-        may=lambda viewer, member: answers_for(member, viewer),
+        form=forms.AnswerForm, first=said_before, carry_out=carry_answer,
+        may=only(answers_it),
         done="答えを残しました。会議までは、何度でも書き直せます。",
     ),
-    Act(
-        name="leave", title="構成員から外す", button="外す", find=find_member,
+    on_member(
+        name="leave", title="構成員から外す", button="外す",
         lead="この瞬間から、この方は案件を読めません。答えと引き受けた役割は残ります。",
-        make=plain(forms.ReasonForm), done="構成員から外しました。", after=INVITE,
+        form=forms.ReasonForm, done="構成員から外しました。", back=to_invite,
         carry_out=lambda member, form, viewer: members.member_leaves(
             member=member, by=viewer, at=viewer.at, **form.cleaned_data
         ),
     ),
-    Act(
-        name="replace", title="構成員を交代する", button="交代する", find=find_member,
+    on_member(
+        name="replace", title="構成員を交代する", button="交代する",
         lead="前の方は、この瞬間から案件を読めません。新しい方が、前の答えも含めて読めます。",
-        make=make_member, carry_out=carry_replace, done="構成員を交代しました。", after=INVITE,
+        form=forms.SuccessorForm, options=invitable, carry_out=carry_replace,
+        done="構成員を交代しました。", back=to_invite,
     ),
-    Act(
-        name="secrecy", title="守秘を確認した", button="確認したと記録する", find=find_member,
+    on_member(
+        name="secrecy", title="守秘を確認した", button="確認したと記録する",
         lead="会議で知ったことを、正当な理由なく漏らしてはならないこと"
         "（社会福祉法106条の6第5項）を確かめました。構成員でなくなった後も同じです。",
-        make=plain(forms.SureForm), may=is_member_or_keeper, done="守秘の確認を記録しました。",
+        form=forms.SureForm, may=only(is_member_or_keeper), done="守秘の確認を記録しました。",
         carry_out=lambda member, form, viewer: members.note_secrecy(
             member=member, by=viewer, at=viewer.at
         ),
     ),
-)  # fmt: skip
+))  # fmt: skip
