@@ -38,14 +38,14 @@ urlpatterns = [
     *(
         path(
             f"cases/<uuid:pk>/household/{change.name}/",
-            households.screen(change),
+            screen(change),
             name=f"add_{change.name}",
         )
         for change in households.CHANGES
     ),
     *(
-        path(f"entries/<uuid:pk>/{name}/", entries.entry_act, {"name": name}, name=f"entry_{name}")
-        for name in entries.TITLES
+        path(f"entries/<uuid:pk>/{act.name}/", screen(act), name=f"entry_{act.name}")
+        for act in entries.ACTS
     ),
     path("entries/<uuid:pk>/copy/", entries.copy_out, name="copy_out"),
     path("consents/ended/<uuid:pk>/", consents.ended, name="consent_ended"),

@@ -1,12 +1,10 @@
 """不在代理: arranged by the window's manager or 主任, ended early where somebody is back."""
 
+from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 
-from ikue.audit import door
 from ikue.desk.domain.covers import (
     arrange_cover,
     colleagues_for_cover,
@@ -15,69 +13,55 @@ from ikue.desk.domain.covers import (
     find_cover,
 )
 from ikue.desk.forms.covers import CoverForm, EndCoverForm
-from ikue.desk.views.common import page, restored, sent
 from ikue.directory.models import Cover
-from ikue.directory.viewers import Viewer, viewer_of
-from ikue.kernel.expected import Expected
+from ikue.directory.viewers import Viewer
+from ikue.directory.views.acting import Act, screen
 
 
-@door.read()
-def show(request: HttpRequest) -> HttpResponse:
-    viewer = viewer_of(request)
-    form = CoverForm(
-        at=viewer.at, staff=colleagues_for_cover(viewer), initial=restored(viewer, "cover")
+def own_window(viewer: Viewer) -> UUID:
+    return viewer.window_id
+
+
+def colleagues(viewer: Viewer, window: UUID) -> dict[str, Any]:
+    return {"staff": colleagues_for_cover(viewer)}
+
+
+def carry_cover(window: UUID, form: CoverForm, viewer: Viewer) -> Cover:
+    return arrange_cover(absence=form.to_absence(), by=viewer)
+
+
+def carry_end(found: Cover, form: EndCoverForm, viewer: Viewer) -> Cover:
+    return end_early(cover_id=found.pk, by=viewer, at=viewer.at)
+
+
+def who_acts(made: Cover) -> str:
+    absent, deputy = made.absent.account.name, made.deputy.account.name
+    return f"{deputy}さんが{absent}さんの代理をします。担当者は{absent}さんのままです。"
+
+
+def who_acts_no_more(ended: Cover) -> str:
+    return f"{ended.deputy.account.name}さんの代理を解きました。"
+
+
+def to_covers(*about: object) -> str:
+    return reverse("desk:covers")
+
+
+covers = screen(
+    Act(
+        name="cover", title="不在代理", button="代理を決める", form=CoverForm, find=own_window,
+        options=colleagues, carry_out=carry_cover, done=who_acts, leads_to=to_covers,
+        back=lambda window: reverse("desk:home"), key=lambda viewer, window: "",
+        beside=lambda viewer, window, form: {"covers": covers_of(viewer)},
+        template="desk/covers.html",
     )
-    return _page(request, viewer, form)
-
-
-@door.write()
-def act(request: HttpRequest) -> HttpResponse:
-    viewer = viewer_of(request)
-    form = CoverForm(request.POST, at=viewer.at, staff=colleagues_for_cover(viewer))
-    if form.is_valid():
-        try:
-            made = arrange_cover(absence=form.to_absence(), by=viewer)
-        except Expected as failure:
-            form.add_error(None, str(failure))
-        else:
-            sent(viewer, "cover")
-            who = f"{made.deputy.account.name}さんが{made.absent.account.name}さんの代理をします。"
-            messages.success(request, f"{who}担当者は{made.absent.account.name}さんのままです。")
-            return redirect("desk:covers")
-    return _page(request, viewer, form, status=422)
-
-
-covers = door.screen(show=show, act=act)
-
-
-def _page(request: HttpRequest, viewer: Viewer, form: CoverForm, status: int = 200) -> HttpResponse:
-    context = {"viewer": viewer, "form": form, "covers": covers_of(viewer)}
-    return page(request, "covers", context, status=status)
-
-
-@door.read()
-def show_end(request: HttpRequest, pk: UUID) -> HttpResponse:
-    viewer = viewer_of(request)
-    return _end_page(request, find_cover(viewer, pk), EndCoverForm(at=viewer.at))
-
-
-@door.write()
-def act_end(request: HttpRequest, pk: UUID) -> HttpResponse:
-    viewer = viewer_of(request)
-    form = EndCoverForm(request.POST, at=viewer.at)
-    try:
-        ended = end_early(cover_id=pk, by=viewer, at=viewer.at)
-    except Expected as failure:
-        form.add_error(None, str(failure))
-        return _end_page(request, find_cover(viewer, pk), form, status=422)
-    messages.success(request, f"{ended.deputy.account.name}さんの代理を解きました。")
-    return redirect("desk:covers")
-
-
-end = door.screen(show=show_end, act=act_end)
-
-
-def _end_page(
-    request: HttpRequest, found: Cover, form: EndCoverForm, status: int = 200
-) -> HttpResponse:
-    return page(request, "cover_end", {"cover": found, "form": form}, status=status)
+)  # fmt: skip
+end = screen(
+    Act(
+        name="cover_end", title="代理を解く", button="代理を解く", form=EndCoverForm,
+        lead="解いた瞬間から、代理の職員はこの方の担当の記録を、代理としては開けなくなります。"
+        "書きかけは残ります。",
+        find=find_cover, carry_out=carry_end, done=who_acts_no_more, back=to_covers,
+        keeps_draft=False, template="desk/cover_end.html",
+    )
+)  # fmt: skip

@@ -1,11 +1,11 @@
 """異動と利用停止: for the window's manager, stopping also for the administrator."""
 
-from uuid import UUID
+from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 
+from ikue.accounts.models import Account
 from ikue.audit import door
 from ikue.desk.domain.papers import move_rows
 from ikue.desk.domain.staffing import (
@@ -20,10 +20,10 @@ from ikue.desk.domain.staffing import (
     stoppable,
 )
 from ikue.desk.forms.cases import MoveForm, StopForm
-from ikue.desk.views.common import page, restored, sent
+from ikue.desk.views.common import page
 from ikue.directory.models import Appointment
 from ikue.directory.viewers import Viewer, viewer_of
-from ikue.kernel.expected import Expected
+from ikue.directory.views.acting import Act, as_told, screen
 
 
 @door.read()
@@ -34,74 +34,41 @@ def staff(request: HttpRequest) -> HttpResponse:
     return page(request, "staff", {"viewer": viewer, "everybody": everybody(viewer)})
 
 
-@door.read()
-def show_move(request: HttpRequest, pk: UUID) -> HttpResponse:
-    viewer = viewer_of(request)
-    leaving = one_of_staff(viewer, pk)
-    return _move_page(request, leaving, _move_form(viewer, leaving, None))
-
-
-@door.write()
-def act_move(request: HttpRequest, pk: UUID) -> HttpResponse:
-    viewer = viewer_of(request)
-    leaving = one_of_staff(viewer, pk)
-    form = _move_form(viewer, leaving, request)
-    if form.is_valid():
-        try:
-            load = move_staff(
-                leaving=leaving, to=form.chosen, books=form.to_books(), by=viewer, at=viewer.at
-            )
-        except Expected as failure:
-            form.add_error(None, str(failure))
-        else:
-            sent(viewer, "staff_move", pk)
-            told = f"ケース{load.cases}件と相談受付{load.receptions}件を引き継ぎました。"
-            messages.success(request, f"{leaving.account.name}さんの所属を解き、{told}")
-            return redirect("desk:staff")
-    return _move_page(request, leaving, form, status=422)
-
-
-move = door.screen(show=show_move, act=act_move)
-
-
-def _move_form(viewer: Viewer, leaving: Appointment, request: HttpRequest | None) -> MoveForm:
+def successors_and_cases(viewer: Viewer, leaving: Appointment) -> dict[str, Any]:
     others = [one for one in staff_of(viewer) if one.pk != leaving.pk]
-    return MoveForm(
-        request.POST if request else None, at=viewer.at, staff=others,
-        cases=move_rows(viewer, open_cases_of(leaving)),
-        initial=restored(viewer, "staff_move", leaving.pk),
-    )  # fmt: skip
+    return {"staff": others, "cases": move_rows(viewer, open_cases_of(leaving))}
 
 
-def _move_page(
-    request: HttpRequest, leaving: Appointment, form: MoveForm, status: int = 200
-) -> HttpResponse:
-    context = {"leaving": leaving, "load": load_of(leaving), "form": form}
-    return page(request, "move", context, status=status)
+def carry_move(leaving: Appointment, form: MoveForm, viewer: Viewer) -> str:
+    load = move_staff(
+        leaving=leaving, to=form.chosen, books=form.to_books(), by=viewer, at=viewer.at
+    )
+    told = f"ケース{load.cases}件と相談受付{load.receptions}件を引き継ぎました。"
+    return f"{leaving.account.name}さんの所属を解き、{told}"
 
 
-@door.read()
-def show_stop(request: HttpRequest, pk: UUID) -> HttpResponse:
-    viewer = viewer_of(request)
-    context = {"account": stoppable(viewer, pk), "form": StopForm(at=viewer.at)}
-    return page(request, "stop", context)
+def carry_stop(account: Account, form: StopForm, viewer: Viewer) -> str:
+    stop_account(account=account, by=viewer, at=viewer.at)
+    told = "担当していたものは、窓口の課長が引き受けています。"
+    return f"{account.name}さんのアカウントを止めました。{told}"
 
 
-@door.write()
-def act_stop(request: HttpRequest, pk: UUID) -> HttpResponse:
-    viewer = viewer_of(request)
-    account = stoppable(viewer, pk)
-    form = StopForm(request.POST, at=viewer.at)
-    if form.is_valid():
-        try:
-            stop_account(account=account, by=viewer, at=viewer.at)
-        except Expected as failure:
-            form.add_error(None, str(failure))
-        else:
-            told = "担当していたものは、窓口の課長が引き受けています。"
-            messages.success(request, f"{account.name}さんのアカウントを止めました。{told}")
-            return redirect("desk:staff")
-    return page(request, "stop", {"account": account, "form": form}, status=422)
+def to_staff(subject: object) -> str:
+    return reverse("desk:staff")
 
 
-stop = door.screen(show=show_stop, act=act_stop)
+move = screen(
+    Act(
+        name="staff_move", title="異動の引継ぎ", button="引き継いで所属を解く", form=MoveForm,
+        find=one_of_staff, options=successors_and_cases, carry_out=carry_move, done=as_told,
+        back=to_staff, template="desk/move.html",
+        beside=lambda viewer, leaving, form: {"load": load_of(leaving)},
+    )
+)  # fmt: skip
+stop = screen(
+    Act(
+        name="stop", title="利用を止める", button="利用を止める", form=StopForm, find=stoppable,
+        carry_out=carry_stop, done=as_told, back=to_staff, keeps_draft=False,
+        template="desk/stop.html",
+    )
+)  # fmt: skip

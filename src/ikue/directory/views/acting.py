@@ -41,6 +41,11 @@ def nothing(viewer: Viewer, subject: Subject) -> Values:
     return {}
 
 
+def as_told(made: str) -> str:
+    """Of a verb that says itself what has come of it."""
+    return made
+
+
 def everybody_may(viewer: Viewer, subject: Subject) -> None:
     """Whoever finds the subject may act on it."""
 
