@@ -10,7 +10,11 @@ from ikue.casework.domain.responsibility import NobodyToAnswer
 from ikue.casework.models import Case
 from ikue.kernel.transitions import NotAllowed, NotPossible
 from ikue.people.models import ContactPoint
-from ikue.programmes.multi_agency.domain.failures import ItemChanged, ItemNotPossible
+from ikue.programmes.multi_agency.domain.failures import (
+    ItemChanged,
+    ItemNotPossible,
+    MeetingChanged,
+)
 from ikue.programmes.multi_agency.domain.items import (
     Preparation,
     adjourn_item,
@@ -90,7 +94,7 @@ class TestMeetings:
         later = Sitting(starts_at=SITS_AT + timedelta(days=1), place="別室", chair=chair)
         with cast.acting("coordinator") as by:
             move_meeting(meeting=meeting, sitting=later, by=by, at=by.at, seen_version=1)
-            with pytest.raises(NotPossible, match="ほかの人が先に書き換えました"):
+            with pytest.raises(MeetingChanged, match="ほかの人が先に書き換えました"):
                 move_meeting(meeting=meeting, sitting=later, by=by, at=by.at, seen_version=1)
             assert Meeting.objects.get().place == "別室"
 

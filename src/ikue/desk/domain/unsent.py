@@ -65,6 +65,7 @@ FORMS = {
     "item_leave": ("構成員の交代・離脱", "multi_agency:member_leave", True),
     "item_replace": ("構成員の交代・離脱", "multi_agency:member_replace", True),
     "meeting_plan": ("会議の予定", "multi_agency:plan_meeting", False),
+    "meeting_move": ("会議の予定の変更", "multi_agency:meeting_move", True),
     "staff_move": ("異動の引継ぎ", "desk:move", True),
 }
 

@@ -52,7 +52,7 @@ covers = screen(
         name="cover", title="不在代理", button="代理を決める", form=CoverForm, find=own_window,
         options=colleagues, carry_out=carry_cover, done=who_acts, leads_to=to_covers,
         back=lambda window: reverse("desk:home"), key=lambda viewer, window: "",
-        beside=lambda viewer, window, form: {"covers": covers_of(viewer)},
+        beside=lambda visit, form: {"covers": covers_of(visit.viewer)},
         template="desk/covers.html",
     )
 )  # fmt: skip

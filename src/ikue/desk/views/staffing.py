@@ -62,7 +62,7 @@ move = screen(
         name="staff_move", title="異動の引継ぎ", button="引き継いで所属を解く", form=MoveForm,
         find=one_of_staff, options=successors_and_cases, carry_out=carry_move, done=as_told,
         back=to_staff, template="desk/move.html",
-        beside=lambda viewer, leaving, form: {"load": load_of(leaving)},
+        beside=lambda visit, form: {"load": load_of(visit.subject)},
     )
 )  # fmt: skip
 stop = screen(

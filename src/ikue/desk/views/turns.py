@@ -14,6 +14,7 @@ from ikue.desk.forms.turns import CompleteForm, FollowUpForm, MoveAwayForm, Spli
 from ikue.desk.views.verbs import UNDER_WAY, called, leads_while, on_case, to_case, walks
 from ikue.directory.domain.queries import setting_numbers, staff_at
 from ikue.directory.viewers import Viewer
+from ikue.directory.views.acting import Visit
 from ikue.kernel import clock
 from ikue.kernel.businessdays import months_after
 from ikue.sharing.domain.showing import show_households
@@ -35,11 +36,11 @@ def carry_split(case: Case, form: SplitForm, viewer: Viewer) -> object:
     return split_case(case=case, split=form.to_split(), by=viewer, at=viewer.at)
 
 
-def pass_on(viewer: Viewer, case: Case, form: object) -> dict[str, Any]:
+def pass_on(visit: Visit, form: object) -> dict[str, Any]:
     """What one may want to do first."""
-    address = reverse("casework:send", args=[case.pk])
+    address = reverse("casework:send", args=[visit.subject.pk])
     ways = [("転出先の自治体へつなぐ", f"{address}?to=a-{OTHER_MUNICIPALITY}")]
-    return {**called(viewer, case, form), "ways": ways}
+    return {**called(visit, form), "ways": ways}
 
 
 def next_follow_up(viewer: Viewer, case: Case) -> dict[str, Any]:

@@ -32,7 +32,7 @@ from ikue.desk.forms.cases import (
 )
 from ikue.directory.domain.queries import staff_at
 from ikue.directory.viewers import Viewer
-from ikue.directory.views.acting import Act
+from ikue.directory.views.acting import Act, Visit
 from ikue.kernel.transitions import NotAllowed
 from ikue.sharing.domain.deciding import rights_of
 from ikue.sharing.domain.naming import naming
@@ -66,8 +66,10 @@ def to_case(case: Case) -> str:
     return reverse("desk:case", args=[case.pk])
 
 
-def called(viewer: Viewer, case: Case, form: object) -> dict[str, Any]:
-    return {"name": naming(viewer, [case.circle_id]).name(case.circle_id, otherwise=case.number)}
+def called(visit: Visit, form: object) -> dict[str, Any]:
+    case = visit.subject
+    named = naming(visit.viewer, [case.circle_id])
+    return {"name": named.name(case.circle_id, otherwise=case.number)}
 
 
 on_case = partial(Act, find=case_found, back=to_case, beside=called, template="desk/verb.html")

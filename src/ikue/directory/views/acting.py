@@ -88,6 +88,8 @@ class Act:
     """Raises NotAllowed as for nothing at all, Expected with a sentence; the verb asks again."""
     options: Callable[[Viewer, Subject], Values] = nothing
     first: Callable[[Viewer, Subject], Values] = nothing
+    asked: Callable[[QueryDict], Values] = lambda query: {}
+    """Of the first values, what the address asks for behind its question mark."""
     leads_to: Callable[[Viewer, Subject, Made], str] | None = None
     """The address that is opened afterwards, where it is not the page the act belongs to."""
     warns: Callable[[Made], str] | None = None
@@ -98,9 +100,9 @@ class Act:
     key: Callable[[Viewer, Subject], object] = its_key
     """What the draft is kept under."""
     template: str = "ui/act.html"
-    beside: Callable[[Viewer, Subject, Any], Values] = lambda viewer, subject, form: {}
+    beside: Callable[["Visit", Any], Values] = lambda visit, form: {}
     """What the template shows beside the form."""
-    compare: Callable[[Subject, Any, Any], object] = lambda subject, form, changed: changed
+    compare: Callable[["Visit", Any, Any], object] = lambda visit, form, changed: changed
     """Both texts for the eye: of the form as it was sent, and of what stands there now."""
 
     @property
@@ -131,8 +133,7 @@ def screen(acts: Acts) -> Callable[..., HttpResponse]:
         if refusal is not None:
             messages.warning(request, str(refusal))
             return redirect(visit.act.back(visit.subject))
-        form = visit.form(initial=visit.act.first(visit.viewer, visit.subject))
-        return visit.page(form)
+        return visit.page(visit.first_form())
 
     @door.write()
     def act(request: HttpRequest, **ids: Any) -> HttpResponse:
@@ -180,12 +181,16 @@ class Visit:
         options |= self.act.options(self.viewer, self.subject)
         return self.act.form(*data, at=self.viewer.at, **options)
 
+    def first_form(self) -> BaseForm:
+        first = self.act.first(self.viewer, self.subject)
+        return self.form(initial=first | self.act.asked(self.request.GET))
+
     def page(self, form: BaseForm, *, status: int = 200, **more: Any) -> HttpResponse:
         act, subject = self.act, self.subject
         context = {
             "act": act, "subject": subject, "form": form, "viewer": self.viewer,
             "at": self.viewer.at, "lead": _said(act.lead, subject), "back": act.back(subject),
-            "conflict": None, **self._draft(form), **more, **act.beside(self.viewer, subject, form),
+            "conflict": None, **self._draft(form), **more, **act.beside(self, form),
         }  # fmt: skip
         return TemplateResponse(self.request, act.template, context, status=status)
 
@@ -205,7 +210,7 @@ class Visit:
         typed["seen_version"] = str(changed.version)
         again = self.form(typed)
         again.add_error(None, str(changed))
-        conflict = self.act.compare(self.subject, form, changed)
+        conflict = self.act.compare(self, form, changed)
         return self.page(again, status=409, conflict=conflict)
 
     def carried_out(self, made: Made) -> HttpResponse:

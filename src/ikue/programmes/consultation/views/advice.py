@@ -1,19 +1,18 @@
 """助言だけ: asked, answered, and the list of both."""
 
+from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 
 from ikue.audit import door
 from ikue.directory.models import Window
 from ikue.directory.viewers import Viewer, viewer_of
-from ikue.drafts.keeping import draft_of, drop_draft
-from ikue.drafts.restoring import restore
+from ikue.directory.views.acting import Act, Visit, as_told, screen
+from ikue.drafts.restoring import kept
 from ikue.kernel import clock
-from ikue.kernel.expected import Expected
 from ikue.kernel.identifiers import identifier
 from ikue.kernel.transitions import NotAllowed
 from ikue.programmes.consultation.domain.advice import ask_advice, give_advice
@@ -22,12 +21,12 @@ from ikue.programmes.consultation.forms.advice import AnswerForm, AskForm
 from ikue.programmes.consultation.models import Advice
 from ikue.programmes.consultation.phrases import ADVICE_FORM, DRAFT_FORM, NEW_ADVICE
 from ikue.programmes.consultation.rules import is_window_worker, was_asked
-from ikue.ui.forms import BaseForm
 
 
 @door.read()
 def listed(request: HttpRequest) -> HttpResponse:
-    viewer = _worker(request)
+    viewer = viewer_of(request)
+    _require_worker(viewer)
     rows = advice_of(viewer)
     ends = {one.to_window_id for one in rows} | {one.owner_window_id for one in rows}
     names = dict(Window.objects.filter(pk__in=ends).values_list("pk", "name"))
@@ -41,97 +40,66 @@ def listed(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "consultation/advice_list.html", context)
 
 
-@door.read()
-def show_ask(request: HttpRequest) -> HttpResponse:
-    viewer = _worker(request)
-    form = AskForm(at=viewer.at)
-    draft = draft_of(account_id=viewer.account_id, form=ADVICE_FORM, subject=NEW_ADVICE)
-    restore(form, draft.content if draft else {})
-    return _ask_page(request, viewer, form)
-
-
-@door.write()
-def act_ask(request: HttpRequest) -> HttpResponse:
-    viewer = _worker(request)
-    form = AskForm(request.POST, at=viewer.at)
-    window = _coordinators(viewer)
-    if form.is_valid():
-        try:
-            question = form.cleaned_data["question"]
-            ask_advice(to_window=window, question=question, by=viewer, at=viewer.at)
-        except Expected as failure:
-            form.add_error(None, str(failure))
-        else:
-            drop_draft(account_id=viewer.account_id, form=ADVICE_FORM, subject=NEW_ADVICE)
-            messages.success(request, f"{window.name}に尋ねました。答えはこの一覧に届きます。")
-            return redirect("consultation:advice")
-    return _ask_page(request, viewer, form, status=422)
-
-
-@door.read()
-def show_one(request: HttpRequest, pk: UUID) -> HttpResponse:
-    viewer = _worker(request)
-    advice = Advice.objects.get(pk=pk)
-    form = AnswerForm(at=viewer.at) if was_asked(viewer, advice) else None
-    draft = draft_of(account_id=viewer.account_id, form="answer-advice", subject=str(pk))
-    if form is not None and draft is not None:
-        restore(form, draft.content)
-    return _answer_page(request, advice, form)
-
-
-@door.write()
-def act_one(request: HttpRequest, pk: UUID) -> HttpResponse:
-    viewer = _worker(request)
-    advice = Advice.objects.get(pk=pk)
-    form = AnswerForm(request.POST, at=viewer.at)
-    if form.is_valid():
-        try:
-            answer = form.cleaned_data["answer"]
-            give_advice(advice=advice, answer=answer, by=viewer, at=viewer.at)
-        except Expected as failure:
-            form.add_error(None, str(failure))
-        else:
-            drop_draft(account_id=viewer.account_id, form="answer-advice", subject=str(pk))
-            messages.success(request, "助言を返しました。尋ねた窓口の一覧に届きます。")
-            return redirect("consultation:advice")
-    return _answer_page(request, advice, form, status=422)
-
-
-ask = door.screen(show=show_ask, act=act_ask)
-one = door.screen(show=show_one, act=act_one)
-
-
-def _worker(request: HttpRequest) -> Viewer:
-    viewer = viewer_of(request)
-    if not is_window_worker(viewer, None):
-        raise NotAllowed("ask_advice")
-    return viewer
-
-
-def _coordinators(viewer: Viewer) -> Window:
+def coordinators(viewer: Viewer) -> Window:
+    _require_worker(viewer)
     window = coordinators_window(clock.today(viewer.at))
     if window is None:
         raise NotAllowed("ask_advice")
     return window
 
 
-def _ask_page(
-    request: HttpRequest, viewer: Viewer, form: BaseForm, status: int = 200
-) -> HttpResponse:
-    subject = str(identifier(request.GET.get("from", "")) or "")
-    reception = draft_of(account_id=viewer.account_id, form=DRAFT_FORM, subject=subject)
-    context = {"form": form, "window": _coordinators(viewer), "reception": reception}
-    return TemplateResponse(request, "consultation/advice_ask.html", context, status=status)
+def carry_question(window: Window, form: AskForm, viewer: Viewer) -> str:
+    question = form.cleaned_data["question"]
+    ask_advice(to_window=window, question=question, by=viewer, at=viewer.at)
+    return f"{window.name}に尋ねました。答えはこの一覧に届きます。"
 
 
-def _answer_page(
-    request: HttpRequest, advice: Advice, form: BaseForm | None, status: int = 200
-) -> HttpResponse:
+def waiting_reception(visit: Visit, form: AskForm) -> dict[str, Any]:
+    """The reception from which one came, where it waits unsent."""
+    begun = identifier(visit.request.GET.get("from", ""))
+    return {"reception": kept(visit.viewer, DRAFT_FORM, begun or "")}
+
+
+def find_advice(viewer: Viewer, pk: UUID) -> Advice:
+    _require_worker(viewer)
+    return Advice.objects.get(pk=pk)
+
+
+def carry_answer(advice: Advice, form: AnswerForm, viewer: Viewer) -> object:
+    return give_advice(advice=advice, answer=form.cleaned_data["answer"], by=viewer, at=viewer.at)
+
+
+def both_ends(visit: Visit, form: AnswerForm) -> dict[str, Any]:
     names = dict(Window.objects.values_list("pk", "name"))
-    context = {
-        "advice": advice,
-        "form": form,
-        "from_name": names[advice.owner_window_id],
-        "to_name": names[advice.to_window_id],
-    }
-    return TemplateResponse(request, "consultation/advice_one.html", context, status=status)
+    advice = visit.subject
+    return {
+        "from_name": names[advice.owner_window_id], "to_name": names[advice.to_window_id],
+        "answers": was_asked(visit.viewer, advice),
+    }  # fmt: skip
+
+
+def to_list(subject: object) -> str:
+    return reverse("consultation:advice")
+
+
+def _require_worker(viewer: Viewer) -> None:
+    if not is_window_worker(viewer, None):
+        raise NotAllowed("ask_advice")
+
+
+ask = screen(
+    Act(
+        name=ADVICE_FORM, title="名前を出さずに助言を求める", button="尋ねる", form=AskForm,
+        find=coordinators, key=lambda viewer, window: NEW_ADVICE, carry_out=carry_question,
+        done=as_told, back=to_list, beside=waiting_reception,
+        template="consultation/advice_ask.html",
+    )
+)  # fmt: skip
+one = screen(
+    Act(
+        name="answer-advice", title="助言", button="助言を返す", form=AnswerForm, find=find_advice,
+        carry_out=carry_answer, back=to_list, beside=both_ends,
+        done="助言を返しました。尋ねた窓口の一覧に届きます。",
+        template="consultation/advice_one.html",
+    )
+)  # fmt: skip

@@ -7,12 +7,11 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 
 from ikue.audit import door
 from ikue.directory.viewers import Viewer, viewer_of
-from ikue.drafts.keeping import draft_of as typed_before
-from ikue.drafts.keeping import drop_draft
-from ikue.drafts.restoring import restore
+from ikue.directory.views.acting import Act, Visit, screen
 from ikue.kernel import clock
 from ikue.kernel.expected import EditedMeanwhile, Expected
 from ikue.programmes.consultation.domain.assessing import (
@@ -30,8 +29,6 @@ from ikue.programmes.consultation.models import AssessmentField
 from ikue.programmes.consultation.states import ASSESSMENT
 from ikue.sharing.domain.deciding import rights_of
 from ikue.sharing.domain.showing import ShownHousehold, show_households
-
-DRAFT = "assessment"
 
 
 @door.read()
@@ -59,42 +56,6 @@ def assessment(request: HttpRequest, circle_id: UUID) -> HttpResponse:
     return TemplateResponse(request, "consultation/assessment.html", context)
 
 
-@door.read()
-def show_form(request: HttpRequest, circle_id: UUID) -> HttpResponse:
-    viewer = viewer_of(request)
-    require_duty(viewer, circle_id)
-    draft = draft_of(circle_id=circle_id, by=viewer)
-    facts = shown_facts(draft, by=viewer) if draft else first_facts(circle_id=circle_id, by=viewer)
-    form = form_for(viewer, circle_id)
-    form.initial = initial_of(facts, form.rows) | {"seen_version": draft.version if draft else 0}
-    kept = typed_before(account_id=viewer.account_id, form=DRAFT, subject=str(circle_id))
-    if kept is not None:
-        restore(form, kept.content)
-    return form_page(request, viewer, circle_id, form)
-
-
-@door.write()
-def act_on_form(request: HttpRequest, circle_id: UUID) -> HttpResponse:
-    viewer = viewer_of(request)
-    require_duty(viewer, circle_id)
-    form = form_for(viewer, circle_id, data=request.POST)
-    if not form.is_valid():
-        return form_page(request, viewer, circle_id, form, status=422)
-    try:
-        save_assessment(
-            circle_id=circle_id, facts=form.to_facts(), by=viewer, at=viewer.at,
-            seen_version=form.cleaned_data["seen_version"],
-        )  # fmt: skip
-    except EditedMeanwhile as changed:
-        return conflict_page(request, viewer, circle_id, changed)
-    drop_draft(account_id=viewer.account_id, form=DRAFT, subject=str(circle_id))
-    messages.success(request, "アセスメントを保存しました。確定するまでは、何度でも書き直せます。")
-    return redirect("consultation:assessment", circle_id)
-
-
-edit = door.screen(show=show_form, act=act_on_form)
-
-
 @door.write()
 def confirm(request: HttpRequest, circle_id: UUID) -> HttpResponse:
     viewer = viewer_of(request)
@@ -107,11 +68,6 @@ def confirm(request: HttpRequest, circle_id: UUID) -> HttpResponse:
     except Expected as failure:
         messages.error(request, str(failure))
     return redirect("consultation:assessment", circle_id)
-
-
-def require_duty(viewer: Viewer, circle_id: UUID) -> None:
-    if not rights_of(viewer, [circle_id]).on_duty_in(circle_id):
-        raise Http404
 
 
 def fields_at(viewer: Viewer) -> list[AssessmentField]:
@@ -132,34 +88,47 @@ def names_of(households: tuple[ShownHousehold, ...]) -> dict[str, str]:
     }
 
 
-def form_for(viewer: Viewer, circle_id: UUID, **options: Any) -> AssessmentForm:
+def find_circle(viewer: Viewer, circle_id: UUID) -> UUID:
+    if not rights_of(viewer, [circle_id]).on_duty_in(circle_id):
+        raise Http404
+    return circle_id
+
+
+def boxes_and_members(viewer: Viewer, circle_id: UUID) -> dict[str, Any]:
     members = names_of(show_households(viewer, circle_id))
-    return sheet_form(fields_at(viewer), tuple(members.items()))(at=viewer.at, **options)
+    return {"rows": fields_at(viewer), "members": tuple(members.items())}
 
 
-def form_page(
-    request: HttpRequest,
-    viewer: Viewer,
-    circle_id: UUID,
-    form: AssessmentForm,
-    *,
-    status: int = 200,
-    theirs: AssessmentFacts | None = None,
-) -> HttpResponse:
-    context = {"circle_id": circle_id, "form": form, "theirs": theirs, "at": viewer.at}
-    return TemplateResponse(request, "consultation/assessment_edit.html", context, status=status)
+def sheet(*data: Any, rows: Any, members: Any, **options: Any) -> AssessmentForm:
+    return sheet_form(rows, members)(*data, **options)
 
 
-def conflict_page(
-    request: HttpRequest,
-    viewer: Viewer,
-    circle_id: UUID,
-    changed: EditedMeanwhile,
-) -> HttpResponse:
-    """Both texts: what was typed stays in the form, what stands there now is shown above it."""
-    typed = request.POST.copy()
-    typed["seen_version"] = str(changed.current.version)
-    form = form_for(viewer, circle_id, data=typed)
-    form.add_error(None, str(changed))
-    theirs = shown_facts(changed.current, by=viewer)
-    return form_page(request, viewer, circle_id, form, status=409, theirs=theirs)
+def as_it_stands(viewer: Viewer, circle_id: UUID) -> dict[str, Any]:
+    draft = draft_of(circle_id=circle_id, by=viewer)
+    facts = shown_facts(draft, by=viewer) if draft else first_facts(circle_id=circle_id, by=viewer)
+    version = draft.version if draft else 0
+    return initial_of(facts, fields_at(viewer)) | {"seen_version": version}
+
+
+def carry_sheet(circle_id: UUID, form: AssessmentForm, viewer: Viewer) -> object:
+    return save_assessment(
+        circle_id=circle_id, facts=form.to_facts(), by=viewer, at=viewer.at,
+        seen_version=form.cleaned_data["seen_version"],
+    )  # fmt: skip
+
+
+def as_saved(visit: Visit, form: AssessmentForm, changed: EditedMeanwhile) -> AssessmentFacts:
+    return shown_facts(changed.current, by=visit.viewer)
+
+
+edit = screen(
+    Act(
+        name="assessment", title="アセスメントを書く", button="保存する", form=sheet,
+        lead="埋まらない項目は、空けたままで保存できます。",
+        find=find_circle, options=boxes_and_members, first=as_it_stands, carry_out=carry_sheet,
+        compare=as_saved, key=lambda viewer, circle_id: circle_id,
+        back=lambda circle_id: reverse("consultation:assessment", args=[circle_id]),
+        template="consultation/assessment_edit.html",
+        done="アセスメントを保存しました。確定するまでは、何度でも書き直せます。",
+    )
+)  # fmt: skip

@@ -1,17 +1,11 @@
 """名前がわかった: the anonymous caller gives a name; two editors see each other's text (409)."""
 
-from uuid import UUID
+from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-
-from ikue.audit import door
-from ikue.directory.viewers import Viewer, viewer_of
-from ikue.drafts.keeping import draft_of, drop_draft
-from ikue.drafts.restoring import restore
-from ikue.kernel.expected import EditedMeanwhile, Expected
+from ikue.directory.viewers import Viewer
+from ikue.directory.views.acting import Visit
+from ikue.directory.views.acting import screen as screen_of
+from ikue.kernel.expected import EditedMeanwhile
 from ikue.kernel.transitions import NotAllowed
 from ikue.people.models import Person
 from ikue.programmes.consultation.domain.naming import name_caller
@@ -19,99 +13,55 @@ from ikue.programmes.consultation.domain.queries import (
     LastChange,
     ShownConsultation,
     last_change,
-    show_consultation,
 )
 from ikue.programmes.consultation.exports import identity_text
 from ikue.programmes.consultation.forms.person import PersonForm, facts_of
-from ikue.programmes.consultation.rules import received_it, wrote_down
-
-PAGE = "consultation/person.html"
-
-
-@door.read()
-def show(request: HttpRequest, pk: UUID) -> HttpResponse:
-    viewer, shown, person = _asked(request, pk)
-    form = PersonForm(at=viewer.at, initial=facts_of(person))
-    draft = draft_of(account_id=viewer.account_id, **_draft(pk))
-    restore(form, draft.content if draft else {})
-    return _page(request, shown, form)
+from ikue.programmes.consultation.rules import wrote_down
+from ikue.programmes.consultation.views.acts import on_reception, received
 
 
-@door.write()
-def act(request: HttpRequest, pk: UUID) -> HttpResponse:
-    viewer, shown, person = _asked(request, pk)
-    form = PersonForm(request.POST, at=viewer.at)
-    if not form.is_valid():
-        return _page(request, shown, form, status=422)
-    try:
-        named = name_caller(
-            consultation=shown.record,
-            facts=form.to_facts(),
-            seen_version=form.cleaned_data["seen_version"],
-            by=viewer,
-            at=viewer.at,
-        )
-    except EditedMeanwhile:
-        return _both_texts(request, shown, form, person, viewer)
-    except Expected as failure:
-        form.add_error(None, str(failure))
-        return _page(request, shown, form, status=422)
-    drop_draft(account_id=viewer.account_id, **_draft(pk))
-    messages.success(request, f"{named.name} さんとして登録を直しました。前の呼び名でも探せます。")
-    return redirect("consultation:detail", pk=pk)
-
-
-screen = door.screen(show=show, act=act)
-
-
-def _draft(pk: UUID) -> dict[str, str]:
-    return {"form": "name-caller", "subject": str(pk)}
-
-
-def _asked(request: HttpRequest, pk: UUID) -> tuple[Viewer, ShownConsultation, Person]:
-    viewer = viewer_of(request)
-    shown = show_consultation(viewer, pk)
+def caller_of(shown: ShownConsultation) -> Person:
     person = shown.principal.person if shown.principal else None
-    allowed = person is not None and wrote_down(viewer, person)
-    if person is None or not allowed or not received_it(viewer, shown.record):
+    if person is None:
         raise NotAllowed("name_caller")
-    return viewer, shown, person
+    return person
 
 
-def _both_texts(
-    request: HttpRequest,
-    shown: ShownConsultation,
-    form: PersonForm,
-    person: Person,
-    viewer: Viewer,
-) -> HttpResponse:
-    """409: both texts, and the same form carrying the version that now stands."""
-    changed = last_change(person.pk) or LastChange(who="ほかの職員", at=viewer.at)
-    again = PersonForm({**request.POST.dict(), "seen_version": person.version}, at=viewer.at)
-    conflict = {
+def wrote_the_caller_down(viewer: Viewer, shown: ShownConsultation) -> None:
+    received(viewer, shown)
+    if not wrote_down(viewer, caller_of(shown)):
+        raise NotAllowed("name_caller")
+
+
+def as_written(viewer: Viewer, shown: ShownConsultation) -> dict[str, Any]:
+    return facts_of(caller_of(shown))
+
+
+def carry_name(shown: ShownConsultation, form: PersonForm, viewer: Viewer) -> Person:
+    return name_caller(
+        consultation=shown.record, facts=form.to_facts(), by=viewer, at=viewer.at,
+        seen_version=form.cleaned_data["seen_version"],
+    )  # fmt: skip
+
+
+def both_texts(visit: Visit, form: PersonForm, changed: EditedMeanwhile) -> dict[str, Any]:
+    person = caller_of(visit.subject)
+    last = last_change(person.pk) or LastChange(who="ほかの職員", at=visit.viewer.at)
+    return {
         "theirs": identity_text(**facts_of(person)),
-        "mine": identity_text(**form.cleaned_data),
-        "who": changed.who,
-        "at": changed.at,
-    }
-    return _page(request, shown, again, conflict=conflict, status=409)
+        "mine": identity_text(**form.cleaned_data), "who": last.who, "at": last.at,
+    }  # fmt: skip
 
 
-def _page(
-    request: HttpRequest,
-    shown: ShownConsultation,
-    form: PersonForm,
-    *,
-    conflict: dict[str, object] | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    draft = _draft(shown.record.pk)
-    context = {
-        "shown": shown,
-        "record": shown.record,
-        "form": form,
-        "conflict": conflict,
-        "draft_form": draft["form"],
-        "draft_subject": draft["subject"],
-    }
-    return TemplateResponse(request, PAGE, context, status=status)
+def said(named: Person) -> str:
+    return f"{named.name} さんとして登録を直しました。前の呼び名でも探せます。"
+
+
+screen = screen_of(
+    on_reception(
+        name="name-caller", title="名前・生年月日を直す", button="保存する", form=PersonForm,
+        lead="前の呼び名は消えません。前の呼び名でも、新しい名前でも探せます。",
+        may=wrote_the_caller_down, first=as_written, carry_out=carry_name, compare=both_texts,
+        done=said, template="consultation/person.html",
+    )
+)  # fmt: skip

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from django.db import connection
 
-from ikue.audit.perform import require_version
 from ikue.casework.domain.numbers import next_number
 from ikue.casework.domain.responsibility import require_serving
 from ikue.casework.enums import Numbered
@@ -17,6 +16,7 @@ from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.kernel.expected import Expected
 from ikue.kernel.transitions import NotAllowed
+from ikue.programmes.multi_agency.domain.failures import MeetingChanged
 from ikue.programmes.multi_agency.enums import WAITING_ITEMS
 from ikue.programmes.multi_agency.models import Meeting
 from ikue.programmes.multi_agency.rules import keeps_conferences, keeps_it
@@ -55,7 +55,7 @@ def plan_meeting(*, sitting: Sitting, by: Viewer, at: datetime) -> Meeting:
 def move_meeting(
     *, meeting: Meeting, sitting: Sitting, by: Viewer, at: datetime, seen_version: int
 ) -> Meeting:
-    """Another day, place or chair. Who was invited stays invited."""
+    """Another day, place or chair. Who was invited stays invited. Raises MeetingChanged."""
     held = _held(meeting, by, seen_version)
     if held.closed_at is not None:
         raise MeetingNotPossible("この会議は閉じています。新しい会議を予定してください。")
@@ -107,7 +107,8 @@ def _held(meeting: Meeting, by: Viewer, seen_version: int) -> Meeting:
     if not keeps_it(by, meeting):
         raise NotAllowed("meeting")
     held = Meeting.objects.select_for_update().get(pk=meeting.pk)
-    require_version(held, seen_version)
+    if held.version != seen_version:
+        raise MeetingChanged(now=held)
     return held
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from ikue.directory.viewers import Viewer
-from ikue.directory.views.acting import Act, only
+from ikue.directory.views.acting import Act, Visit, only
 from ikue.programmes.multi_agency.domain.agenda import find_item, find_member
 from ikue.programmes.multi_agency.domain.papers import papers_of
 from ikue.programmes.multi_agency.models import AgendaItem, ItemMember
@@ -46,8 +46,8 @@ def to_invite(subject: Subject) -> str:
     return reverse("multi_agency:item_invite", args=[item_of(subject).pk])
 
 
-def around_the_item(viewer: Viewer, subject: Subject, form: object) -> dict[str, Any]:
-    return page_context(viewer, item_of(subject))
+def around_the_item(visit: Visit, form: object) -> dict[str, Any]:
+    return page_context(visit.viewer, item_of(visit.subject))
 
 
 def item_found(viewer: Viewer, pk: UUID) -> AgendaItem:

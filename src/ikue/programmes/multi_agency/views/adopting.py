@@ -42,7 +42,7 @@ adopt = screen(
         "実施すると決めます。決定すると、役割を担う窓口にお願いが届き、プランと自分の役割を"
         "読めるようになります。",
         find=show_plan, may=may_adopt, carry_out=carry_adopt, back=back, key=key, family="plan-",
-        template="multi_agency/adopt.html", beside=lambda viewer, page, form: {"page": page},
+        template="multi_agency/adopt.html", beside=lambda visit, form: {"page": visit.subject},
         done="プランを決定しました。役割を担う窓口が、プランと自分の役割を読めるようになりました。",
     )
 )  # fmt: skip

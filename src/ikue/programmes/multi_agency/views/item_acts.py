@@ -9,7 +9,6 @@ from ikue.programmes.multi_agency.domain import items, members
 from ikue.programmes.multi_agency.domain.agenda import (
     find_member,
     member_lines,
-    open_meetings,
 )
 from ikue.programmes.multi_agency.domain.agreeing import agree_role
 from ikue.programmes.multi_agency.domain.answers import answer_item, answers_for
@@ -32,15 +31,9 @@ from ikue.programmes.multi_agency.views.acts import (
     to_the_new_item,
     walks,
 )
-from ikue.programmes.multi_agency.views.items import answered
-from ikue.sharing.domain.showing import nameable
+from ikue.programmes.multi_agency.views.items import answered, persons_and_meetings
 
 AGAIN = "招いた構成員は名簿に残り、あらためて招くまで、この案件を読めません。"
-
-
-def persons_and_meetings(viewer: Viewer, item: AgendaItem) -> dict[str, Any]:
-    """Persons of the household and meetings of the own window."""
-    return {"members": nameable(viewer, item.circle_id), "meetings": open_meetings(viewer)}
 
 
 def item_initial(viewer: Viewer, item: AgendaItem) -> dict[str, Any]:

@@ -3,16 +3,15 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 
 from ikue.audit import door, looking
 from ikue.casework.models import Case
-from ikue.casework.views.keeping import drop, kept
 from ikue.directory.viewers import Viewer, viewer_of
-from ikue.kernel.expected import Expected
+from ikue.directory.views.acting import Act, screen
+from ikue.drafts.restoring import kept, put_back
 from ikue.kernel.transitions import NotAllowed
 from ikue.programmes.multi_agency.domain.agenda import (
     ItemPage,
@@ -28,7 +27,6 @@ from ikue.programmes.multi_agency.rules import keeps_conferences
 from ikue.sharing.domain.deciding import rights_of
 from ikue.sharing.domain.showing import nameable
 
-PREPARE = "item_prepare"
 ANSWER = "item_answer"
 
 
@@ -40,8 +38,8 @@ def item(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = page_context(viewer, found)
     mine = context["page"].mine
     if mine is not None and mine.may_answer:
-        typed = kept(viewer, form=ANSWER, subject=mine.member.pk, kind=AnswerForm)
-        form = AnswerForm(at=viewer.at, initial=answered(mine.answer) | typed)
+        form = AnswerForm(at=viewer.at, initial=answered(mine.answer))
+        put_back(form, kept(viewer, ANSWER, mine.member.pk))
         context |= {"answer_form": form}
     return TemplateResponse(request, "multi_agency/item.html", context)
 
@@ -53,40 +51,6 @@ def minutes(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = find_item(pk)
     looking.act("print")
     return TemplateResponse(request, "multi_agency/minutes.html", page_context(viewer, found))
-
-
-@door.read()
-def show_prepare(request: HttpRequest, pk: UUID) -> HttpResponse:
-    viewer = viewer_of(request)
-    case = _coordinated(viewer, pk)
-    typed = kept(viewer, form=PREPARE, subject=pk, kind=NewItemForm)
-    wanted = {"meeting": request.GET.get("meeting", "")}
-    return _prepare_page(request, case, _new(viewer, case, initial=wanted | typed))
-
-
-@door.write()
-def act_prepare(request: HttpRequest, pk: UUID) -> HttpResponse:
-    viewer = viewer_of(request)
-    case = _coordinated(viewer, pk)
-    form = _new(viewer, case, data=request.POST)
-    if form.is_valid():
-        try:
-            made = prepare_item(
-                case=case, conference=form.to_conference(), preparation=form.to_preparation(),
-                meeting=form.to_meeting(), by=viewer, at=viewer.at,
-            )  # fmt: skip
-        except Expected as failure:
-            form.add_error(None, str(failure))
-        else:
-            drop(viewer, form=PREPARE, subject=pk)
-            messages.success(
-                request, "案件を準備しました。構成員を招くまで、ほかの窓口からは見えません。"
-            )
-            return redirect("multi_agency:item", made.pk)
-    return _prepare_page(request, case, form, status=422)
-
-
-prepare = door.screen(show=show_prepare, act=act_prepare)
 
 
 def page_context(viewer: Viewer, found: AgendaItem) -> dict[str, Any]:
@@ -103,7 +67,7 @@ def answered(answer: MemberAnswer | None) -> dict[str, Any]:
     return {name: getattr(answer, name) for name in names} if answer else {}
 
 
-def _coordinated(viewer: Viewer, pk: UUID) -> Case:
+def find_coordinated(viewer: Viewer, pk: UUID) -> Case:
     """The case, for the window that hosts conferences and is on duty there; else no case at all."""
     case = Case.objects.get(pk=pk)
     on_duty = rights_of(viewer, [case.circle_id]).on_duty_in(case.circle_id)
@@ -112,15 +76,26 @@ def _coordinated(viewer: Viewer, pk: UUID) -> Case:
     return case
 
 
-def _new(viewer: Viewer, case: Case, **options: Any) -> NewItemForm:
-    return NewItemForm(
-        at=viewer.at, members=nameable(viewer, case.circle_id), meetings=open_meetings(viewer),
-        **options,
+def persons_and_meetings(viewer: Viewer, subject: Case | AgendaItem) -> dict[str, Any]:
+    """Persons of the household and meetings of the own window."""
+    return {"members": nameable(viewer, subject.circle_id), "meetings": open_meetings(viewer)}
+
+
+def carry_prepare(case: Case, form: NewItemForm, viewer: Viewer) -> AgendaItem:
+    return prepare_item(
+        case=case, conference=form.to_conference(), preparation=form.to_preparation(),
+        meeting=form.to_meeting(), by=viewer, at=viewer.at,
     )  # fmt: skip
 
 
-def _prepare_page(
-    request: HttpRequest, case: Case, form: NewItemForm, status: int = 200
-) -> HttpResponse:
-    context = {"case": case, "form": form, "draft": PREPARE}
-    return TemplateResponse(request, "multi_agency/prepare.html", context, status=status)
+prepare = screen(
+    Act(
+        name="prepare", title="案件を準備する", button="案件を準備する", form=NewItemForm,
+        find=find_coordinated, options=persons_and_meetings, carry_out=carry_prepare,
+        asked=lambda query: {"meeting": query.get("meeting", "")}, family="item_",
+        back=lambda case: reverse("desk:case", args=[case.pk]),
+        leads_to=lambda viewer, case, made: reverse("multi_agency:item", args=[made.pk]),
+        done="案件を準備しました。構成員を招くまで、ほかの窓口からは見えません。",
+        template="multi_agency/prepare.html",
+    )
+)  # fmt: skip
