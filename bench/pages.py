@@ -18,9 +18,9 @@ from ikue.desk.domain.papers import last_note
 from ikue.desk.domain.queue import queue
 from ikue.desk.domain.search import search
 from ikue.desk.domain.timeline import Filter, timeline
-from ikue.desk.views.common import restored
 from ikue.directory.models import Appointment
 from ikue.directory.viewers import Viewer, viewer_under
+from ikue.drafts.restoring import kept
 from ikue.kernel import clock
 from ikue.kernel.wareki import PartialDate
 from ikue.people.domain.persons import PersonFacts, SafeContactFacts
@@ -101,9 +101,9 @@ def _case(name: str, place: int) -> Page:
 
 def _case_page(viewer: Viewer, case_id: UUID) -> Any:
     file = open_file(viewer, case_id)
-    kept = restored(viewer, "entry", case_id)
+    draft = kept(viewer, "entry", case_id)
     lines = timeline(viewer, file, Filter())
-    return file, kept, lines, last_note(file.rights, file.case, file.principal_id)
+    return file, draft, lines, last_note(file.rights, file.case, file.principal_id)
 
 
 def _search() -> Page:

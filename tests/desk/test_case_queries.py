@@ -14,7 +14,7 @@ from ikue.desk.domain.casefile import open_file
 from ikue.desk.domain.papers import last_note
 from ikue.desk.domain.search import search
 from ikue.desk.domain.timeline import Filter, timeline
-from ikue.desk.views.common import restored
+from ikue.drafts.restoring import kept
 from ikue.sharing.enums import FieldClass
 
 
@@ -24,7 +24,7 @@ def page_of(viewer, case):
     return (
         timeline(viewer, file, Filter()),
         last_note(file.rights, file.case, file.principal_id),
-        restored(viewer, "entry", case.pk),
+        kept(viewer, "entry", case.pk),
     )
 
 

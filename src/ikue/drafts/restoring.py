@@ -1,6 +1,7 @@
 """From text that was typed back to a form: a draft, or a page asked for again without sending."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from django import forms
 from django.http import QueryDict
@@ -26,8 +27,14 @@ def kept(by: Typist, form: str, subject: object = "") -> Draft | None:
     return draft_of(account_id=by.account_id, form=form, subject=str(subject))
 
 
+def saved_at(by: Typist, form: str, subject: object = "") -> datetime | None:
+    draft = kept(by, form, subject)
+    return draft.saved_at if draft else None
+
+
 def put_back(form: forms.Form, draft: Draft | None) -> None:
-    """What was typed wins over what stands, with the version it was typed before."""
+    """What was typed wins over what stands, with the version before which it was typed: what a
+    colleague wrote since is then shown, never written over."""
     restore(form, draft.content if draft else {})
 
 

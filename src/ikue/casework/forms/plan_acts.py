@@ -25,8 +25,8 @@ class StepForm(BaseForm):
     """A step that only has to be confirmed."""
 
     def __init__(self, *args: Any, plan: Plan, by: Viewer, **kwargs: Any) -> None:
-        self.plan = plan
-        super().__init__(*args, at=by.at, **kwargs)
+        self.plan, self.by = plan, by
+        super().__init__(*args, **kwargs)
 
 
 class CarryOnForm(StepForm):
@@ -94,9 +94,9 @@ class EvaluateForm(ProgressForm):
 
     achieved_required = True
 
-    def __init__(self, *args: Any, by: Viewer, **kwargs: Any) -> None:
-        super().__init__(*args, by=by, **kwargs)
-        self.initial.setdefault("evaluated_on", clock.today(by.at))
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("evaluated_on", clock.today(self.by.at))
 
     def to_evaluation(self) -> Evaluation:
         typed = self.cleaned_data

@@ -21,8 +21,8 @@ from ikue.casework.domain.plan_queries import (
 )
 from ikue.casework.enums import PlanState
 from ikue.casework.forms.plans import Sheet, typed_values, values_of, with_one_more
-from ikue.casework.views.keeping import drop, kept_whole, saved_at
 from ikue.directory.viewers import Viewer, viewer_of
+from ikue.drafts.restoring import kept, saved_at, sent
 from ikue.kernel.expected import Expected
 
 DRAFT = "plan"
@@ -37,7 +37,8 @@ def show_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.warning(request, "直せるのは、作成中のプランだけです。")
         return redirect("casework:plan", pk)
     fresh = values_of(writing_of(page.plan), version=page.plan.version)
-    values = fresh | typed_values(kept_whole(viewer, form=DRAFT, subject=pk))
+    draft = kept(viewer, DRAFT, pk)
+    values = fresh | typed_values(draft.content if draft else {})
     return _page(request, viewer, page, _sheet(viewer, page, values))
 
 
@@ -68,7 +69,7 @@ def _save(request: HttpRequest, viewer: Viewer, page: PlanPage, sheet: Sheet) ->
             seen_version=sheet.main.cleaned_data["seen_version"],
         )  # fmt: skip
     except PlanChanged as changed:
-        again = {**sheet.values, "seen_version": changed.saved.version}
+        again = {**sheet.values, "seen_version": changed.version}
         both = _sheet(viewer, page, again)
         return _page(
             request, viewer, page, both, status=409, conflict=_beside(page, sheet, changed)
@@ -76,7 +77,7 @@ def _save(request: HttpRequest, viewer: Viewer, page: PlanPage, sheet: Sheet) ->
     except Expected as failure:
         sheet.main.add_error(None, str(failure))
         return _page(request, viewer, page, sheet, status=422)
-    drop(viewer, form=DRAFT, subject=pk)
+    sent(viewer, DRAFT, pk)
     messages.success(request, "プランの案を保存しました。")
     return redirect("casework:plan", pk)
 
@@ -105,6 +106,6 @@ def _page(
 ) -> HttpResponse:
     context = {
         "page": page, "plan": page.plan, "sheet": sheet, "conflict": conflict, "at": viewer.at,
-        "saved_at": saved_at(viewer, form=DRAFT, subject=page.plan.pk),
+        "saved_at": saved_at(viewer, DRAFT, page.plan.pk),
     }  # fmt: skip
     return TemplateResponse(request, "casework/plan_edit.html", context, status=status)

@@ -3,8 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -15,14 +13,12 @@ from ikue.casework.domain.calling import may_call
 from ikue.casework.domain.clocks import overdue_since
 from ikue.casework.domain.queries import ReferralPage, referral_page
 from ikue.casework.exports import paste_text
-from ikue.casework.forms import answers
 from ikue.casework.models import Referral
 from ikue.casework.phrases import ESCALATED, NEXT_FOR_RECEIVER, NEXT_FOR_SENDER
 from ikue.casework.states import REFERRAL
+from ikue.casework.views import several
 from ikue.casework.views.answering import ANSWERS, answer_to
-from ikue.casework.views.keeping import drop, kept
 from ikue.directory.viewers import Viewer, viewer_of
-from ikue.kernel.expected import Expected
 
 
 @door.read()
@@ -37,47 +33,47 @@ def answer(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
     if name not in ANSWERS:
         raise Http404
     record = Referral.objects.select_for_update().get(pk=pk)
-    chosen = answer_to(record, name)
-    form = chosen.form(request.POST, referral=record, by=viewer, auto_id=f"{name}_%s")
-    if form.is_valid():
-        try:
-            with transaction.atomic():
-                chosen.carry_out(record, form, viewer, viewer.at)
-        except Expected as failure:
-            form.add_error(None, str(failure))
-        else:
-            drop(viewer, form=f"referral-{name}", subject=pk)
-            messages.success(request, chosen.said)
-            return redirect("casework:referral", pk=pk)
-    fresh = Referral.objects.get(pk=pk)
-    return _page(request, viewer, fresh, failed=(name, form))
+    asked = several.Asked("referral", record, viewer)
+    refused = several.carry_out(request, asked, name, answer_to(record, name))
+    if refused is None:
+        return redirect("casework:referral", pk=pk)
+    return _page(request, viewer, Referral.objects.get(pk=pk), refused)
 
 
 def _page(
-    request: HttpRequest,
-    viewer: Viewer,
-    record: Referral,
-    failed: tuple[str, answers.AnswerForm] | None = None,
+    request: HttpRequest, viewer: Viewer, record: Referral, refused: several.Refused | None = None
 ) -> HttpResponse:
     page = referral_page(viewer, record)
     if page.packet is not None:
         looking.seen(record.pk)
-    verbs = _verbs(viewer, record, failed)
     context = {
         "page": page,
         "referral": record,
         "packet": page.packet,
         "at": viewer.at,
-        "verbs": verbs,
-        "late": failed if failed and failed[0] not in {verb["name"] for verb in verbs} else None,
         "steps": _steps(record),
         "paste": paste_text(page),
         "ways_on": _ways_on(page),
         "may_call": may_call(viewer, record),
+        **_answers(viewer, record, refused),
         **_overdue_words(page),
     }
-    status = 422 if failed else 200
+    status = 422 if refused else 200
     return TemplateResponse(request, "casework/referral.html", context, status=status)
+
+
+def _answers(viewer: Viewer, record: Referral, refused: several.Refused | None) -> dict[str, Any]:
+    """What is open to this viewer now; the first stands open, a call only where it is late."""
+    rows = [(row.name, row.verb) for row in REFERRAL.open_to(record=record, viewer=viewer)]
+    if may_call(viewer, record):
+        rows.insert(0, ("call", ""))
+    first = rows[0][0] if rows else ""
+    late = overdue_since(record, viewer.at) is not None
+    if first == "recall" or (first == "call" and not late):
+        first = ""
+    asked = several.Asked("referral", record, viewer)
+    open_now = [(name, verb, answer_to(record, name)) for name, verb in rows]
+    return several.shown(asked, open_now, first=first, refused=refused)
 
 
 def _overdue_words(page: ReferralPage) -> dict[str, str]:
@@ -103,32 +99,6 @@ def _ways_on(page: ReferralPage) -> list[tuple[str, str]]:
         return []
     again = reverse("casework:send", args=[page.case_id])
     return [(name, f"{again}?to={to}&after={page.referral.pk}")]
-
-
-def _verbs(
-    viewer: Viewer, record: Referral, failed: tuple[str, answers.AnswerForm] | None
-) -> list[dict[str, Any]]:
-    """The verbs open to this viewer now, each with its form and whether it stands open."""
-    rows = [(row.name, row.verb) for row in REFERRAL.open_to(record=record, viewer=viewer)]
-    if may_call(viewer, record):
-        rows.insert(0, ("call", ""))
-    late = overdue_since(record, viewer.at) is not None
-    verbs = []
-    for position, (name, verb) in enumerate(rows):
-        has_failed = failed is not None and failed[0] == name
-        form = failed[1] if failed and has_failed else _fresh(viewer, record, name)
-        first = position == 0 and name != "recall" and (late or name != "call")
-        is_open = has_failed if failed else first
-        said = answer_to(record, name).verb or verb
-        grave = name in ("recall", "decline")
-        verbs.append({"name": name, "verb": said, "form": form, "is_open": is_open, "grave": grave})
-    return verbs
-
-
-def _fresh(viewer: Viewer, record: Referral, name: str) -> answers.AnswerForm:
-    kind = answer_to(record, name).form
-    initial = kept(viewer, form=f"referral-{name}", subject=record.pk, kind=kind)
-    return kind(referral=record, by=viewer, initial=initial, auto_id=f"{name}_%s")
 
 
 def _steps(record: Referral) -> list[dict[str, Any]]:

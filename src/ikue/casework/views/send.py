@@ -13,9 +13,9 @@ from ikue.casework.domain.packets import sent_before
 from ikue.casework.domain.referrals import send_referral
 from ikue.casework.forms.sending import SendingForm
 from ikue.casework.models import Case
-from ikue.casework.views.keeping import drop, kept, kept_whole, saved_at
 from ikue.directory.models import Window
 from ikue.directory.viewers import Viewer, viewer_of
+from ikue.drafts.restoring import kept, put_back, sent
 from ikue.kernel.expected import Expected
 from ikue.sharing.domain.deciding import rights_of
 
@@ -26,8 +26,10 @@ DRAFT = "case-refer"
 def show_send(request: HttpRequest, pk: UUID) -> HttpResponse:
     viewer = viewer_of(request)
     case = _case(viewer, pk)
-    initial = _initial(request, viewer, case)
+    draft = kept(viewer, DRAFT, pk)
+    initial = {} if draft else _came_back(request, viewer, case)
     form = SendingForm(by=viewer, circle_id=case.circle_id, at=viewer.at, initial=initial)
+    put_back(form, draft)
     return _page(request, viewer, case, form)
 
 
@@ -44,7 +46,7 @@ def act_send(request: HttpRequest, pk: UUID) -> HttpResponse:
         except Expected as failure:
             form.add_error(None, str(failure))
         else:
-            drop(viewer, form=DRAFT, subject=pk)
+            sent(viewer, DRAFT, pk)
             messages.success(request, f"{form.destination.name}へつなぎました。{form.call_too}")
             return redirect("casework:referral", pk=referral.pk)
     return _page(request, viewer, case, form)
@@ -61,11 +63,8 @@ def _case(viewer: Viewer, pk: UUID) -> Case:
     return case
 
 
-def _initial(request: HttpRequest, viewer: Viewer, case: Case) -> dict[str, Any]:
-    """A draft wins; else the words of the referral that came back, and where it was to go next."""
-    draft = kept(viewer, form=DRAFT, subject=case.pk, kind=SendingForm)
-    if draft:
-        return draft
+def _came_back(request: HttpRequest, viewer: Viewer, case: Case) -> dict[str, Any]:
+    """The words of the referral that came back, and where it was to go next."""
     after = request.GET.get("after", "")
     words = sent_before(viewer, circle_id=case.circle_id, referral_id=after) if after else {}
     return words | {"to": request.GET.get("to", "")}
@@ -81,13 +80,14 @@ def sending_context(
 ) -> dict[str, Any]:
     """What `casework/_sending.html` names, wherever the form stands."""
     window = Window.objects.get(pk=viewer.window_id)
-    form.kept = kept_whole(viewer, form=draft, subject=subject)
+    typed = kept(viewer, draft, subject)
+    form.kept = typed.content if typed else {}
     return {
         "form": form,
         "preview": form.preview(),
         "sender": window.name,
         "phone": window.phone,
-        "saved_at": saved_at(viewer, form=draft, subject=subject),
+        "saved_at": typed.saved_at if typed else None,
     }
 
 

@@ -24,8 +24,9 @@ from ikue.desk.domain.timeline import (
     timeline,
 )
 from ikue.desk.forms.entries import EntryForm
-from ikue.desk.views.common import page, restored, sent
+from ikue.desk.views.common import page
 from ikue.directory.viewers import Viewer, viewer_of
+from ikue.drafts.restoring import kept, put_back, sent
 from ikue.kernel import clock
 from ikue.kernel.expected import Expected
 from ikue.kernel.identifiers import identifier
@@ -55,6 +56,7 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     viewer = viewer_of(request)
     file = open_file(viewer, pk)
     form = entry_form(viewer, file, initial=first_values(viewer, file))
+    put_back(form, kept(viewer, "entry", pk))
     return case_page(request, viewer, file, form)
 
 
@@ -103,16 +105,14 @@ def entry_form(viewer: Viewer, file: CaseFile, **options: Any) -> EntryForm:
 
 
 def first_values(viewer: Viewer, file: CaseFile) -> dict[str, Any]:
-    """Now, about the person at the centre; what was typed before wins, with the version before
-    which it was typed: what a colleague wrote since is then shown, never written over."""
+    """Now, about the person at the centre."""
     now = viewer.at.astimezone(clock.TOKYO)
-    fresh = {
+    return {
         "on": now.date(),
         "clock": f"{now:%H:%M}",
         "person": str(file.principal_id or ""),
         "seen_version": file.case.version,
     }
-    return fresh | restored(viewer, "entry", file.case.pk)
 
 
 def case_page(

@@ -12,9 +12,9 @@ from django.urls import reverse
 from ikue.audit import door
 from ikue.casework.domain.packets import sent_before
 from ikue.casework.forms.sending import SendingForm
-from ikue.casework.views.keeping import drop, kept
 from ikue.casework.views.send import sending_context, status_of
 from ikue.directory.viewers import Viewer, viewer_of
+from ikue.drafts.restoring import kept, put_back, sent
 from ikue.kernel import clock
 from ikue.kernel.expected import Expected
 from ikue.kernel.transitions import NotAllowed, Transition
@@ -33,8 +33,11 @@ def show(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
     viewer, shown = _asked(request, pk)
     if _row(shown, viewer, name) is None:
         return redirect("consultation:detail", pk=pk)
-    initial = _initial(request, viewer, shown, name)
-    return _page(request, viewer, shown, name, _form(viewer, shown, name, initial=initial))
+    form = _form(viewer, shown, name, initial=_known(viewer, shown))
+    put_back(form, kept(viewer, _draft(name), pk))
+    asked_for = request.GET.get("to", "")
+    form.initial |= {"to": asked_for} if asked_for else {}
+    return _page(request, viewer, shown, name, form)
 
 
 @door.write()
@@ -47,7 +50,7 @@ def act(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
         except Expected as failure:
             form.add_error(None, str(failure))
         else:
-            drop(viewer, form=_draft(name), subject=pk)
+            sent(viewer, _draft(name), pk)
             messages.success(request, _said(form))
             return redirect("consultation:detail", pk=pk)
     return _page(request, viewer, shown, name, form)
@@ -83,19 +86,14 @@ def _form(
     )
 
 
-def _initial(
-    request: HttpRequest, viewer: Viewer, shown: ShownConsultation, name: str
-) -> dict[str, Any]:
-    """The reception's words, those of a referral that came back, then the draft; the window asked
-    for by the address of the page wins."""
+def _known(viewer: Viewer, shown: ShownConsultation) -> dict[str, Any]:
+    """The reception's words, then those of a referral that came back."""
     record = shown.record
     known: dict[str, Any] = {"complaint": record.complaint, "persons": [str(record.person_id)]}
     if record.referral_id is not None:
         referral_id = str(record.referral_id)
         known |= sent_before(viewer, circle_id=record.circle_id, referral_id=referral_id)
-    known |= kept(viewer, form=_draft(name), subject=record.pk, kind=SendingForm)
-    asked_for = request.GET.get("to", "")
-    return known | {"to": asked_for} if asked_for else known
+    return known
 
 
 def _said(form: SendingForm) -> str:
