@@ -36,11 +36,7 @@ urlpatterns = [
         for verb in (*verbs.VERBS, *turns.VERBS)
     ),
     *(
-        path(
-            f"cases/<uuid:pk>/household/{change.name}/",
-            screen(change),
-            name=f"add_{change.name}",
-        )
+        path(f"cases/<uuid:pk>/household/{change.name}/", screen(change), name=f"add_{change.name}")
         for change in households.CHANGES
     ),
     *(
@@ -50,24 +46,11 @@ urlpatterns = [
     path("entries/<uuid:pk>/copy/", entries.copy_out, name="copy_out"),
     path("consents/ended/<uuid:pk>/", consents.ended, name="consent_ended"),
     path("consents/<uuid:circle>/", consents.consents, name="consents"),
-    path(
-        "consents/person/<uuid:pk>/record/",
-        consents.screen(consents.RECORD, consents.find_person),
-        name="consent_record",
-    ),
-    *(
-        path(
-            f"consents/of/<uuid:pk>/{verb.name.removeprefix('consent_')}/",
-            consents.screen(verb, consents.find_standing),
-            name=verb.name,
-        )
-        for verb in (consents.CHANGE, consents.WITHDRAW, consents.ADD)
-    ),
-    path(
-        "consents/added/<uuid:pk>/told/",
-        consents.screen(consents.TOLD, consents.find_added),
-        name="consent_told",
-    ),
+    path("consents/person/<uuid:pk>/record/", screen(consents.RECORD), name="consent_record"),
+    path("consents/of/<uuid:pk>/change/", screen(consents.CHANGE), name="consent_change"),
+    path("consents/of/<uuid:pk>/withdraw/", screen(consents.WITHDRAW), name="consent_withdraw"),
+    path("consents/of/<uuid:pk>/add/", screen(consents.ADD), name="consent_add"),
+    path("consents/added/<uuid:pk>/told/", screen(consents.TOLD), name="consent_told"),
     path("drafts/", drafts.unsent, name="unsent"),
     path("drafts/<slug:form>/", drafts.draft, {"subject": ""}, name="draft"),
     path("drafts/<slug:form>/<str:subject>/", drafts.draft, name="draft"),

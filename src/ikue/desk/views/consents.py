@@ -2,21 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 
 from ikue.audit import door
 from ikue.desk.domain.consents import consent_page
 from ikue.desk.domain.my_consents import ended_consent
-from ikue.desk.views.common import page, restored, sent
+from ikue.desk.views.common import page
 from ikue.directory.domain.queries import staff_at
 from ikue.directory.viewers import Viewer, viewer_of
+from ikue.directory.views.acting import Act, as_told
 from ikue.kernel import clock
-from ikue.kernel.expected import Expected
 from ikue.kernel.transitions import NotAllowed
 from ikue.people.domain.finding import circle_of
 from ikue.sharing.domain.consent_finding import (
@@ -39,7 +39,6 @@ from ikue.sharing.forms.consents import (
 )
 from ikue.sharing.models import Consent, ConsentAddition
 from ikue.sharing.states import CONSENT
-from ikue.ui.forms import BaseForm
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,77 +63,6 @@ class Subject:
         return record.pk if record else self.person_id
 
 
-@dataclass(frozen=True, kw_only=True)
-class ConsentVerb:
-    name: str
-    title: str
-    lead: str
-    button: str
-    template: str
-    form: type[BaseForm]
-    carry_out: Callable[[Subject, Any, Viewer], str]
-    """Does it and says who can read what from now on."""
-    options: Callable[[Subject, Viewer], dict[str, Any]] = lambda subject, viewer: {}
-    first: Callable[[Subject, Viewer], dict[str, Any]] = lambda subject, viewer: {}
-    may: Callable[[Subject, Viewer], object] = lambda subject, viewer: None
-
-
-Find = Callable[..., Subject]
-
-
-def screen(verb: ConsentVerb, find: Find) -> Callable[..., HttpResponse]:
-    @door.read()
-    def show(request: HttpRequest, **ids: UUID) -> HttpResponse:
-        viewer = viewer_of(request)
-        subject = find(viewer, **ids)
-        refusal = _refusal(verb, subject, viewer)
-        if refusal:
-            messages.warning(request, refusal)
-            return redirect("desk:consents", subject.circle_id)
-        initial = verb.first(subject, viewer) | restored(viewer, verb.name, subject.key)
-        form = verb.form(at=viewer.at, initial=initial, **verb.options(subject, viewer))
-        return _page(request, verb, subject, form)
-
-    @door.write()
-    def act(request: HttpRequest, **ids: UUID) -> HttpResponse:
-        viewer = viewer_of(request)
-        subject = find(viewer, **ids)
-        refusal = _refusal(verb, subject, viewer)
-        form = verb.form(request.POST, at=viewer.at, **verb.options(subject, viewer))
-        if refusal:
-            form.add_error(None, refusal)
-        elif form.is_valid():
-            try:
-                said = verb.carry_out(subject, form, viewer)
-            except Expected as failure:
-                form.add_error(None, str(failure))
-            else:
-                sent(viewer, verb.name, subject.key)
-                messages.success(request, said)
-                return redirect("desk:consents", subject.circle_id)
-        return _page(request, verb, subject, form, status=422)
-
-    return door.screen(show=show, act=act)
-
-
-def _refusal(verb: ConsentVerb, subject: Subject, viewer: Viewer) -> str:
-    """Why it is not open now. Raises NotAllowed as for no record, before any choice is shown."""
-    try:
-        verb.may(subject, viewer)
-    except Expected as refusal:
-        return str(refusal)
-    return ""
-
-
-def _page(
-    request: HttpRequest, verb: ConsentVerb, subject: Subject, form: BaseForm, status: int = 200
-) -> HttpResponse:
-    context = {"verb": verb, "subject": subject, "form": form}
-    if verb.name == "consent_withdraw":
-        context["given"] = already_given(subject.standing)
-    return page(request, verb.template, context, status=status)
-
-
 @door.read()
 def consents(request: HttpRequest, circle: UUID) -> HttpResponse:
     viewer = viewer_of(request)
@@ -149,18 +77,18 @@ def ended(request: HttpRequest, pk: UUID) -> HttpResponse:
     return page(request, "consent_ended", {"viewer": viewer, "one": ended_consent(viewer, pk)})
 
 
-def find_person(viewer: Viewer, *, pk: UUID) -> Subject:
+def find_person(viewer: Viewer, pk: UUID) -> Subject:
     circle_id = circle_of(pk)
     member = find_member(viewer, circle_id, pk)
     return Subject(circle_id=circle_id, person_id=pk, called=member.label)
 
 
-def find_standing(viewer: Viewer, *, pk: UUID) -> Subject:
+def find_standing(viewer: Viewer, pk: UUID) -> Subject:
     consent = find_consent(viewer, pk)
     return replace(_of_member(viewer, consent), consent=consent)
 
 
-def find_added(viewer: Viewer, *, pk: UUID) -> Subject:
+def find_added(viewer: Viewer, pk: UUID) -> Subject:
     addition = find_addition(viewer, pk)
     subject = _of_member(viewer, addition.consent)
     return replace(subject, consent=addition.consent, addition=addition)
@@ -172,24 +100,35 @@ def _of_member(viewer: Viewer, consent: Consent) -> Subject:
     return Subject(circle_id=consent.circle_id, person_id=consent.person_id, called=member.label)
 
 
-def _checked(name: str) -> Callable[[Subject, Viewer], object]:
-    return lambda subject, viewer: CONSENT.check(name, record=subject.standing, viewer=viewer)
+def _walks(verb: str) -> Callable[[Viewer, Subject], object]:
+    """Open where the row of the table of transitions is."""
+    return lambda viewer, subject: CONSENT.check(verb, record=subject.standing, viewer=viewer)
 
 
-def _only_who_asked(subject: Subject, viewer: Viewer) -> None:
+def _only_who_asked(viewer: Viewer, subject: Subject) -> None:
     """The windows still to be added tell which are named already, hidden ones too."""
     if subject.standing.owner_window_id not in viewer.window_ids:
         raise NotAllowed("consent_of_another_window")
 
 
-def _choices(subject: Subject, viewer: Viewer) -> dict[str, Any]:
+def _choices(viewer: Viewer, subject: Subject) -> dict[str, Any]:
     windows, agencies = possible_receivers(viewer)
     staff = staff_at(viewer.window_id, viewer.at)
     return {"staff": staff, "windows": windows, "agencies": agencies}
 
 
-def _explainer(subject: Subject, viewer: Viewer) -> dict[str, Any]:
+def _explainer(viewer: Viewer, subject: Subject) -> dict[str, Any]:
     return {"explained_by": str(viewer.appointment_id)}
+
+
+def _to_consents(subject: Subject) -> str:
+    return reverse("desk:consents", args=[subject.circle_id])
+
+
+on_consent = partial(
+    Act, find=find_standing, back=_to_consents, key=lambda viewer, subject: subject.key,
+    done=as_told, template="desk/consent_act.html",
+)  # fmt: skip
 
 
 def _record(subject: Subject, form: RecordForm, viewer: Viewer) -> str:
@@ -226,33 +165,36 @@ def _tell(subject: Subject, form: ToldForm, viewer: Viewer) -> str:
     return "ご本人に知らせたことを記録しました。"
 
 
-RECORD = ConsentVerb(
-    name="consent_record", title="同意を聞く", button="記録する", template="consent_record",
+RECORD = on_consent(
+    name="consent_record", find=find_person, title="同意を聞く", button="記録する",
+    template="desk/consent_record.html",
     lead="個人情報の扱いを説明し、ご本人に一人ずつ聞きます。断られても、支援は続けられます。",
     form=RecordForm, carry_out=_record, options=_choices, first=_explainer,
 )  # fmt: skip
-CHANGE = ConsentVerb(
-    name="consent_change", title="同意の範囲を変える", button="変える", template="consent_record",
+CHANGE = on_consent(
+    name="consent_change", title="同意の範囲を変える", button="変える",
+    template="desk/consent_record.html",
     lead="あらためてご本人に聞いて記録します。前の同意は同時に終わり、外した相手は読めなくなります。",
-    form=ChangeForm, carry_out=_change, options=_choices, may=_checked("change"),
-    first=lambda subject, viewer: standing_values(subject.standing) | _explainer(subject, viewer),
+    form=ChangeForm, carry_out=_change, options=_choices, may=_walks("change"),
+    first=lambda viewer, subject: standing_values(subject.standing) | _explainer(viewer, subject),
 )  # fmt: skip
-WITHDRAW = ConsentVerb(
+WITHDRAW = on_consent(
     name="consent_withdraw", title="撤回を記録する", button="撤回を記録する",
-    template="consent_withdraw",
+    template="desk/consent_withdraw.html",
     lead="取り消しは、どの窓口で言われても、その場で記録します。理由は聞かなくてかまいません。",
-    form=WithdrawForm, carry_out=_withdraw, may=_checked("withdraw"),
+    form=WithdrawForm, carry_out=_withdraw, may=_walks("withdraw"),
+    beside=lambda visit, form: {"given": already_given(visit.subject.standing)},
 )  # fmt: skip
-ADD = ConsentVerb(
-    name="consent_add", title="伝える相手を加える", button="加える", template="consent_act",
+ADD = on_consent(
+    name="consent_add", title="伝える相手を加える", button="加える",
     lead="同意にある種類の機関の窓口だけを加えられます。加えた窓口は、すぐに読めるようになります。",
     form=AddReceiverForm, carry_out=_add, may=_only_who_asked,
-    options=lambda subject, viewer: {
+    options=lambda viewer, subject: {
         "windows": windows_to_add(subject.standing, clock.today(viewer.at))
     },
 )  # fmt: skip
-TOLD = ConsentVerb(
-    name="consent_told", title="本人に知らせた", button="記録する", template="consent_act",
+TOLD = on_consent(
+    name="consent_told", find=find_added, title="本人に知らせた", button="記録する",
     lead="どの窓口に伝えるようになったかを、ご本人に知らせたことを記録します。",
     form=ToldForm, carry_out=_tell, may=_only_who_asked,
 )  # fmt: skip

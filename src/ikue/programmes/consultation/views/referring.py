@@ -35,8 +35,8 @@ def show(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
         return redirect("consultation:detail", pk=pk)
     form = _form(viewer, shown, name, initial=_known(viewer, shown))
     put_back(form, kept(viewer, _draft(name), pk))
-    asked_for = request.GET.get("to", "")
-    form.initial |= {"to": asked_for} if asked_for else {}
+    if asked_for := request.GET.get("to", ""):
+        form.initial["to"] = asked_for
     return _page(request, viewer, shown, name, form)
 
 
