@@ -141,7 +141,8 @@ def screen(acts: Acts) -> Callable[..., HttpResponse]:
         refusal = visit.refusal()
         form = visit.form(request.POST)
         if not form.is_valid():
-            form.add_error(None, [str(refusal)] if refusal else [])
+            if refusal is not None:
+                form.add_error(None, str(refusal))
             return visit.page(form, status=422)
         try:
             with transaction.atomic():
