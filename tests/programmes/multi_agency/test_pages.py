@@ -250,6 +250,29 @@ def test_a_draft_that_is_older_than_a_colleagues_text_does_not_replace_it(
         assert words in text(answer)
 
 
+def test_two_move_one_meeting_and_a_draft_keeps_the_day_it_saw(cast, household, visit):
+    meeting = household.meeting()
+    address = at("meeting_move", meeting.pk)
+    typed = {
+        "on": "r8.12.2", "clock": "10:00", "place": "私の部屋", "seen_version": "1",
+        "chair": str(cast.appointment("coordinator").pk),
+    }  # fmt: skip
+    with cast.acting("coordinator") as by:
+        save_draft(by=by, form="meeting_move", subject=str(meeting.pk), content=typed)
+    theirs = keyed(**typed | {"place": "先の人の部屋"})
+    assert visit("coordination_manager", "post", address, theirs).status_code == 302
+    shown = text(visit("coordinator", "get", address))
+    assert "私の部屋" in shown
+    assert 'name="seen_version" value="1"' in shown
+    answer = visit("coordinator", "post", address, keyed(**typed))
+    assert answer.status_code == 409
+    for words in ("先の人の部屋", "私の部屋", 'name="seen_version" value="2"'):
+        assert words in text(answer)
+    again = keyed(**typed | {"seen_version": "2"})
+    assert visit("coordinator", "post", address, again).status_code == 302
+    assert 'name="seen_version" value="3"' in text(visit("coordinator", "get", address))
+
+
 def test_the_form_of_a_support_conference_offers_no_opinion_on_a_plan(cast, household, visit):
     household.consent(*BOTH)
     fields = {}
