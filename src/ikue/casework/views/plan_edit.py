@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -64,10 +65,11 @@ edit = door.screen(show=show_edit, act=act_edit)
 def _save(request: HttpRequest, viewer: Viewer, page: PlanPage, sheet: Sheet) -> HttpResponse:
     pk = page.plan.pk
     try:
-        edit_plan(
-            plan_id=pk, writing=sheet.to_writing(), by=viewer, at=viewer.at,
-            seen_version=sheet.main.cleaned_data["seen_version"],
-        )  # fmt: skip
+        with transaction.atomic():
+            edit_plan(
+                plan_id=pk, writing=sheet.to_writing(), by=viewer, at=viewer.at,
+                seen_version=sheet.main.cleaned_data["seen_version"],
+            )  # fmt: skip
     except PlanChanged as changed:
         again = {**sheet.values, "seen_version": changed.version}
         both = _sheet(viewer, page, again)

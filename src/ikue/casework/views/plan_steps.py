@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -150,7 +151,8 @@ def act_role_add(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = _role_row(viewer, values, data=request.POST)
     if row.is_valid():
         try:
-            ask_further_role(plan=page.plan, facts=row.to_facts(), by=viewer, at=viewer.at)
+            with transaction.atomic():
+                ask_further_role(plan=page.plan, facts=row.to_facts(), by=viewer, at=viewer.at)
         except Expected as failure:
             row.add_error(None, str(failure))
         else:

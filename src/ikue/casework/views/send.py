@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -40,9 +41,10 @@ def act_send(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = SendingForm(request.POST, by=viewer, circle_id=case.circle_id, at=viewer.at)
     if form.is_confirmed():
         try:
-            referral = send_referral(
-                circle_id=case.circle_id, sending=form.to_sending(), by=viewer, at=viewer.at
-            )
+            with transaction.atomic():
+                referral = send_referral(
+                    circle_id=case.circle_id, sending=form.to_sending(), by=viewer, at=viewer.at
+                )
         except Expected as failure:
             form.add_error(None, str(failure))
         else:

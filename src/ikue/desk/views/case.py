@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -72,10 +73,11 @@ def act(request: HttpRequest, pk: UUID) -> HttpResponse:
         form.add_error(None, already_written(twin))
         return case_page(request, viewer, file, form, status=409)
     try:
-        entry = write_on_case(
-            case_id=pk, writing=form.to_writing(viewer.at),
-            seen_version=form.cleaned_data["seen_version"], by=viewer, at=viewer.at,
-        )  # fmt: skip
+        with transaction.atomic():
+            entry = write_on_case(
+                case_id=pk, writing=form.to_writing(viewer.at),
+                seen_version=form.cleaned_data["seen_version"], by=viewer, at=viewer.at,
+            )  # fmt: skip
     except CaseChanged as changed:
         return case_page(request, viewer, file, form, status=409, conflict=changed)
     except Expected as failure:

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -46,7 +47,8 @@ def act(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
     form = _form(viewer, shown, name, request.POST)
     if form.is_confirmed():
         try:
-            refer(consultation=shown.record, sending=form.to_sending(), by=viewer, at=viewer.at)
+            with transaction.atomic():
+                refer(consultation=shown.record, sending=form.to_sending(), by=viewer, at=viewer.at)
         except Expected as failure:
             form.add_error(None, str(failure))
         else:
