@@ -402,7 +402,7 @@ def test_two_who_write_at_once_see_both_texts(desk, cast, record):
     assert "名：トメ子" in page
     assert "名：とめ" in page
     assert "相田 まどか" in page
-    assert late.context["form"]["seen_version"].value() == 2
+    assert late.context["form"]["seen_version"].value() == "2"
     impossible = desk.post(at(record, "person/"), keyed(seen_version=2, birth="昭和64年2月1日"))
     assert impossible.status_code == 422
 
