@@ -83,7 +83,9 @@ def note_down(
 def plan_next(
     ward: Ward, username: str, case: Case, *, what: str, due_on: date, at: datetime
 ) -> None:
+    """As the case stands now: whoever met the person has set a next action meanwhile."""
     with ward.acting(username, at) as viewer:
+        case = Case.objects.get(pk=case.pk)
         set_next_action(
             case=case, next_action=Next(what=what, due_on=due_on), by=viewer, at=viewer.at
         )

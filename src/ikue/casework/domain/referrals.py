@@ -8,15 +8,16 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from ikue.audit.perform import begin, perform
-from ikue.casework.domain.cases import Next, open_case, open_case_in
-from ikue.casework.domain.clocks import answer_limit, urgent_until
+from ikue.casework.domain.cases import Next, open_case, open_case_in, set_next_action
+from ikue.casework.domain.clocks import answer_limit, first_contact_limit, urgent_until
 from ikue.casework.domain.destinations import is_staffed, kind_for
 from ikue.casework.domain.packets import packet_contents
 from ikue.casework.domain.receiving import receiving_circle, stays_apart
 from ikue.casework.domain.responsibility import require_serving
 from ikue.casework.domain.speaking import Spoken, SpokenTo, record_spoken
 from ikue.casework.enums import ReferralClock, ReferralKind
-from ikue.casework.models import Packet, Referral, ReferralOutcome
+from ikue.casework.models import Case, NextAction, Packet, Referral, ReferralOutcome
+from ikue.casework.rules import leads
 from ikue.casework.states import REFERRAL
 from ikue.directory.models import Agency, Appointment, Window
 from ikue.directory.viewers import Viewer
@@ -133,6 +134,10 @@ def send_referral(*, circle_id: UUID, sending: Sending, by: Viewer, at: datetime
     return referral
 
 
+FIRST_CONTACT = "最初の連絡をする"
+AFTER_ARRIVAL = "支援の進め方を決める"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Acceptance:
     """引き受ける: who, and when that person first makes contact."""
@@ -159,7 +164,7 @@ def accept_referral(
     referral.receiving_circle_id = receiving_circle(referral=referral, by=by, at=at)
     referral.save(update_fields=["receiving_circle_id"])
     if open_case_in(referral.receiving_circle_id) is None:
-        contact = Next(what="最初の連絡をする", due_on=acceptance.first_contact_on)
+        contact = Next(what=FIRST_CONTACT, due_on=acceptance.first_contact_on)
         open_case(
             circle_id=referral.receiving_circle_id, responsible=acceptance.named,
             next_action=contact, by=by, at=at,
@@ -241,9 +246,19 @@ def recall_referral(*, referral: Referral, reason: str, by: Viewer, at: datetime
 
 
 def confirm_arrival(
-    *, referral: Referral, met_at: datetime, how: str, by: Viewer, at: datetime
+    *,
+    referral: Referral,
+    met_at: datetime,
+    how: str,
+    next_action: Next | None = None,
+    by: Viewer,
+    at: datetime,
 ) -> Referral:
-    """The person was really met: when and how. A referral is no success before that."""
+    """The person was really met: when and how. A referral is no success before that.
+
+    The first contact is done with it: `next_action`, or the one proposed, takes its place in the
+    case that was waiting for it. Raises NotAllowed, ReferralNotPossible, CaseNotPossible.
+    """
     if met_at > at:
         raise ReferralNotPossible("まだ来ていない日時は記録できません。")
     if clock.today(met_at) < clock.today(referral.sent_at):
@@ -252,8 +267,28 @@ def confirm_arrival(
         raise ReferralNotPossible("どのように会えたか（訪問・来所など）を書いてください。")
     referral.arrived_at, referral.arrived_how = met_at, how
     perform(machine=REFERRAL, name="arrive", record=referral, by=by, at=at)
+    case = case_before_contact(referral, by)
+    if case is not None:
+        following = next_action or next_after_arrival(at)
+        set_next_action(case=case, next_action=following, by=by, at=at)
     _count("referral_arrived", referral, by, at)
     return referral
+
+
+def case_before_contact(referral: Referral, by: Viewer) -> Case | None:
+    """The receiver's case in which the first contact still stands as the next action."""
+    if referral.receiving_circle_id is None:
+        return None
+    case = open_case_in(referral.receiving_circle_id)
+    if case is None or not leads(by, case):
+        return None
+    waits = NextAction.objects.filter(case=case, done_at=None, what=FIRST_CONTACT).exists()
+    return case if waits else None
+
+
+def next_after_arrival(at: datetime) -> Next:
+    """What is proposed once the person was met: a next step, so that the case keeps its date."""
+    return Next(what=AFTER_ARRIVAL, due_on=first_contact_limit(at))
 
 
 def finish_referral(*, referral: Referral, outcome: str, by: Viewer, at: datetime) -> Referral:

@@ -6,9 +6,16 @@ from typing import Any
 from django import forms
 
 from ikue.casework.domain.calling import Call
+from ikue.casework.domain.cases import Next
 from ikue.casework.domain.clocks import first_contact_limit, urgent_until
 from ikue.casework.domain.destinations import Group, destination_groups
-from ikue.casework.domain.referrals import Acceptance, PartnerAnswer, Refusal
+from ikue.casework.domain.referrals import (
+    Acceptance,
+    PartnerAnswer,
+    Refusal,
+    case_before_contact,
+    next_after_arrival,
+)
 from ikue.casework.models import Referral
 from ikue.directory.domain.queries import staff_at
 from ikue.directory.models import Appointment, Window
@@ -116,6 +123,26 @@ class ArriveForm(AnswerForm):
     how = CleanCharField(
         label="どのように会えたか", max_length=200, help_text="例：自宅を訪問し、ご本人と話せた"
     )
+    next_what = CleanCharField(
+        label="次にすること", max_length=300,
+        help_text="「最初の連絡」は済みになります。ケースの次の行動を決めてください。",
+    )  # fmt: skip
+    next_on = WarekiDateField(label="次の期日", help_text=AHEAD)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if case_before_contact(self.referral, self.by) is None:
+            del self.fields["next_what"], self.fields["next_on"]
+            return
+        proposed = next_after_arrival(self.by.at)
+        self.initial.setdefault("next_what", proposed.what)
+        self.initial.setdefault("next_on", proposed.due_on)
+
+    def to_next(self) -> Next | None:
+        """Asked for only where the case was waiting for the first contact."""
+        if "next_what" not in self.fields:
+            return None
+        return Next(what=self.cleaned_data["next_what"], due_on=self.cleaned_data["next_on"])
 
     def met_at(self) -> datetime:
         """Without a time: noon of that day, or this moment when it was today."""

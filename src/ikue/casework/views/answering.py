@@ -43,7 +43,12 @@ ANSWERS: dict[str, Answer] = {
     "arrive": Answer(
         form=answers.ArriveForm,
         carry_out=lambda referral, form, by: referrals.confirm_arrival(
-            referral=referral, met_at=form.met_at(), how=form.cleaned_data["how"], by=by, at=by.at
+            referral=referral,
+            met_at=form.met_at(),
+            how=form.cleaned_data["how"],
+            next_action=form.to_next(),
+            by=by,
+            at=by.at,
         ),
         said="ご本人とつながったことを記録しました。",
     ),
