@@ -197,6 +197,10 @@ BREAKS = {
     ("8", "multi_agency", "支援決定の終わりに、日と理由がありません"): (
         f"{DECISION} state = 'ended'"
     ),
+    ("8", "multi_agency", "手を離したのに、支援決定が続いています"): (
+        "UPDATE multi_agency_supportdecision s SET case_id = k.case_id"
+        " FROM multi_agency_coordination k WHERE k.state = 'stepped_out'"
+    ),
     ("8", "multi_agency", "今の状態が変更記録と合いません"): f"{DECISION} state = 'ended'",
     ("5", "multi_agency", "終わった案件の根拠が、まだ続いています"): f"{ITEM} state = 'closed'",
     ("5", "multi_agency", "終わった案件に、開いている許可があります"): (

@@ -35,7 +35,7 @@ OUTSIDE = {
             ),
         ),
         (
-            "a part of writing, adopting, asking and inviting",
+            "a part of writing, adopting, asking, inviting, ending and stepping out",
             (
                 "casework.domain.plans.adopt_plan",
                 "casework.domain.roles.ask_role",
@@ -44,6 +44,7 @@ OUTSIDE = {
                 "casework.domain.roles.edit_role",
                 "casework.domain.roles.remove_role",
                 "programmes.multi_agency.domain.custody.entrust_minutes",
+                "programmes.multi_agency.domain.decisions.end_with_hand_back",
             ),
         ),
         (

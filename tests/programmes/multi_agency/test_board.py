@@ -16,7 +16,7 @@ from ikue.programmes.consultation.models import Consultation
 from ikue.programmes.multi_agency.domain.board import board
 from ikue.programmes.multi_agency.domain.coordinations import HandBack, step_out
 from ikue.programmes.multi_agency.domain.decisions import decide_support
-from ikue.programmes.multi_agency.models import Coordination
+from ikue.programmes.multi_agency.models import Coordination, SupportDecision
 from ikue.sharing.domain.opening import GroundFacts, open_ground
 from ikue.sharing.enums import FieldClass
 from tests.cast import ROLES, assemble
@@ -292,6 +292,42 @@ def test_after_the_hand_back_it_is_asked_after_on_screen(cast, visit):
     assert board_of(cast).is_empty
     again = visit("coordinator", "get", address)
     assert again["Location"] == reverse("multi_agency:coordination", args=[coordination.pk])
+
+
+def test_the_support_decision_ends_with_the_hand_back_and_the_page_says_when(cast, visit):
+    coordination = coordinated_8050(cast)
+    with cast.acting("coordination_manager") as by:
+        decide_support(
+            case=Case.objects.get(), decided_on=clock.today(by.at), reason="r", by=by, at=by.at
+        )
+    cast.later(days=3)
+    give_back(cast, coordination)
+    with cast.acting("coordinator"):
+        ended = SupportDecision.objects.get()
+        assert (ended.state, ended.ended_on) == ("ended", in_days(cast, 0))
+    address = reverse("multi_agency:coordination", args=[coordination.pk])
+    for name in ("coordinator", "coordination_manager"):
+        text = visit(name, "get", address).content.decode()
+        assert "に終わりました" in text
+        assert "多機関協働の手離れ" in text
+        assert "支援決定を終える" not in text
+        assert "支援を決定する" not in text
+
+
+def test_a_later_coordination_is_decided_anew(cast, visit):
+    """What was decided the last time stands with the last time."""
+    first = coordinated_8050(cast)
+    with cast.acting("coordination_manager") as by:
+        decide_support(
+            case=Case.objects.get(), decided_on=clock.today(by.at), reason="r", by=by, at=by.at
+        )
+    give_back(cast, first)
+    cast.later(days=3)
+    again = take_up(cast, request(cast, first.circle_id))
+    address = reverse("multi_agency:coordination", args=[again.pk])
+    text = visit("coordination_manager", "get", address).content.decode()
+    assert "まだ決定していません" in text
+    assert "支援を決定する" in text
 
 
 def test_a_decision_is_ended_on_screen_by_the_manager(cast, visit):

@@ -22,7 +22,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
 
 DECIDES = ("coordination_manager",)
 OTHERS = sorted(set(ROLES) - {*DECIDES, "retired"})
-VERBS = {"decided": ["end"], "ended": []}
+KEEPS = "coordinator"
+VERBS = {"decided": ["end", "hand_back"], "ended": []}
 
 
 @pytest.fixture
@@ -53,7 +54,8 @@ def end(cast, *, by="coordination_manager", days=0, reason="役割分担がで�
 def test_who_may_do_what(cast, state):
     record = SupportDecision(state=state, owner_window_id=cast["coordination_manager"].window_id)
     for name in (*DECIDES, *OTHERS):
-        expected = VERBS[state] if name in DECIDES else []
+        kept = [verb for verb in VERBS[state] if verb == "hand_back" and name == KEEPS]
+        expected = VERBS[state] if name in DECIDES else kept
         found = [row.name for row in SUPPORT_DECISION.open_to(record=record, viewer=cast[name])]
         assert found == expected, name
 

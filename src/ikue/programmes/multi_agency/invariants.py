@@ -75,6 +75,13 @@ UNION ALL
 SELECT s.id, '支援決定の終わりに、日と理由がありません' FROM multi_agency_supportdecision s
 WHERE s.state = '{SupportDecisionState.ENDED.value}'
   AND (s.ended_on IS NULL OR s.ended_on < s.decided_on OR s.ended_reason = '')
+UNION ALL
+SELECT s.id, '手を離したのに、支援決定が続いています' FROM multi_agency_supportdecision s
+JOIN multi_agency_coordination k ON k.case_id = s.case_id AND k.owner_window_id = s.owner_window_id
+WHERE s.state = '{SupportDecisionState.DECIDED.value}' AND {STEPPED_OUT}
+  AND s.decided_on <= (k.stepped_out_at AT TIME ZONE 'Asia/Tokyo')::date
+  AND NOT EXISTS (SELECT 1 FROM multi_agency_coordination again
+    WHERE again.case_id = k.case_id AND again.state = '{CoordinationState.COORDINATING.value}')
 """
 
 

@@ -48,6 +48,14 @@ SUPPORT_DECISION = Machine(
             may=decides_it,
             sentence="支援決定を終えた",
         ),
+        Transition(
+            name="hand_back",
+            verb="手離れとともに終える",
+            sources=(SupportDecisionState.DECIDED,),
+            target=SupportDecisionState.ENDED,
+            may=keeps_it,
+            sentence="手離れで支援決定が終わった",
+        ),
     ),
 )
 

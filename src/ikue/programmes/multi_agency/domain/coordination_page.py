@@ -10,8 +10,8 @@ from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.kernel.transitions import NotAllowed, Transition
 from ikue.programmes.multi_agency.domain.coordinations import requests_taken
-from ikue.programmes.multi_agency.domain.decisions import standing_decision
-from ikue.programmes.multi_agency.enums import ENDED_ITEMS
+from ikue.programmes.multi_agency.domain.decisions import decision_during
+from ikue.programmes.multi_agency.enums import ENDED_ITEMS, SupportDecisionState
 from ikue.programmes.multi_agency.models import AgendaItem, Coordination, SupportDecision
 from ikue.programmes.multi_agency.phrases import LEFT
 from ikue.programmes.multi_agency.rules import keeps_it
@@ -55,7 +55,8 @@ def coordination_page(viewer: Viewer, coordination: Coordination) -> Coordinatio
         raise NotAllowed("coordination")
     _note(viewer, coordination)
     case = Case.objects.filter(pk=coordination.case_id).first()
-    decision = standing_decision(coordination.case_id)
+    decision = decision_during(coordination)
+    stands = decision is not None and decision.state == SupportDecisionState.DECIDED
     names = _windows(coordination, case)
     items = AgendaItem.objects.filter(case_id=coordination.case_id).exclude(state__in=ENDED_ITEMS)
     plans = Plan.objects.filter(case_id=coordination.case_id, state__in=RUNNING)
@@ -72,9 +73,8 @@ def coordination_page(viewer: Viewer, coordination: Coordination) -> Coordinatio
         open_items=items.count(),
         runs_plan=plans.exists(),
         acts=tuple(COORDINATION.open_to(record=coordination, viewer=viewer)),
-        decides=case is not None and decision is None and _decides(viewer),
-        ends_decision=decision is not None
-        and bool(SUPPORT_DECISION.open_to(record=decision, viewer=viewer)),
+        decides=case is not None and not stands and _decides(viewer),
+        ends_decision=_ends(viewer, decision),
         agreed_until=agreed_until(rights_of(viewer, [coordination.circle_id])),
     )
 
@@ -95,6 +95,14 @@ def _note(viewer: Viewer, coordination: Coordination) -> None:
     classes = FieldClass.F0 | FieldClass.F3
     decision = rights.decide(Information.of(coordination, FieldClass.F3))
     note_shown(decision, circle_id=coordination.circle_id, person_id=None, classes=classes)
+
+
+def _ends(viewer: Viewer, decision: SupportDecision | None) -> bool:
+    """By an act of its own, which is the manager's; the hand-back ends it without one."""
+    if decision is None:
+        return False
+    open_now = SUPPORT_DECISION.open_to(record=decision, viewer=viewer)
+    return any(row.name == "end" for row in open_now)
 
 
 def _decides(viewer: Viewer) -> bool:

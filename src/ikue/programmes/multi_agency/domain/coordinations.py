@@ -24,6 +24,7 @@ from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.kernel.expected import Expected
 from ikue.kernel.transitions import NotAllowed
+from ikue.programmes.multi_agency.domain.decisions import end_with_hand_back
 from ikue.programmes.multi_agency.enums import ENDED_ITEMS, CoordinationState
 from ikue.programmes.multi_agency.models import AgendaItem, Coordination
 from ikue.programmes.multi_agency.rules import keeps_conferences, keeps_it
@@ -121,8 +122,8 @@ class HandBack:
 def step_out(
     *, coordination: Coordination, hand_back: HandBack, by: Viewer, at: datetime
 ) -> Coordination:
-    """主担当に戻して手を離す: in one transaction the lead is named, the requesters are told, and
-    the window of `by` leaves the circle. Its own rows stay readable to it.
+    """主担当に戻して手を離す: in one transaction the lead is named, the support decision ends, the
+    requesters are told, and the window of `by` leaves the circle. Its own rows stay readable to it.
 
     Raises NotAllowed, NotPossible, CoordinationNotPossible, CaseNotPossible, NobodyToAnswer.
     """
@@ -136,6 +137,7 @@ def step_out(
     coordination.follow_up_on = hand_back.follow_up_on
     perform(machine=COORDINATION, name="step_out", record=coordination, by=by, at=at)
     _count("coordination_stepped_out", coordination, by, at)
+    end_with_hand_back(case_id=case.pk, by=by, at=at)
     _leave(coordination, hand_back.words, by, at)
     return coordination
 

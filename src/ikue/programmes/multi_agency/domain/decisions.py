@@ -7,6 +7,8 @@ gives its opinion of a plan; the ward decides the plan.
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from ikue.audit.perform import begin, perform
 from ikue.casework.domain.plans import adopt_plan
 from ikue.casework.enums import CaseState
@@ -22,7 +24,7 @@ from ikue.programmes.multi_agency.enums import (
     PlanOpinion,
     SupportDecisionState,
 )
-from ikue.programmes.multi_agency.models import AgendaItem, SupportDecision
+from ikue.programmes.multi_agency.models import AgendaItem, Coordination, SupportDecision
 from ikue.programmes.multi_agency.states import SUPPORT_DECISION
 from ikue.sharing.domain.counting import count_in_circle
 from ikue.sharing.domain.deciding import rights_of
@@ -70,11 +72,36 @@ def end_support(
     return decision
 
 
+HANDED_BACK = "多機関協働の手離れ"
+
+
+def end_with_hand_back(*, case_id: UUID, by: Viewer, at: datetime) -> SupportDecision | None:
+    """What was decided for the household as a whole ends when 多機関協働 steps out, that day."""
+    decision = standing_decision(case_id)
+    if decision is None or decision.owner_window_id != by.window_id:
+        return None
+    decision.ended_on, decision.ended_reason = clock.today(at), HANDED_BACK
+    perform(machine=SUPPORT_DECISION, name="hand_back", record=decision, by=by, at=at)
+    _count("support_decision_ended", decision, by, at)
+    return decision
+
+
 def standing_decision(case_id: UUID) -> SupportDecision | None:
     """The decision in force for this household, as far as the viewer may read it."""
     return SupportDecision.objects.filter(
         case_id=case_id, state=SupportDecisionState.DECIDED
     ).first()
+
+
+def decision_during(coordination: Coordination) -> SupportDecision | None:
+    """The last one that stood while this coordination went on: in force, or when it ended."""
+    stood = Q(ended_on__gte=clock.today(coordination.taken_up_at))
+    if coordination.stepped_out_at is None:
+        stood |= Q(state=SupportDecisionState.DECIDED)
+    else:
+        stood &= Q(ended_on__lte=clock.today(coordination.stepped_out_at))
+    rows = SupportDecision.objects.filter(stood, case_id=coordination.case_id)
+    return rows.order_by("-decided_on", "-recorded_at").first()
 
 
 def adopt_plan_after_conference(*, plan: Plan, decided_on: date, by: Viewer, at: datetime) -> Plan:

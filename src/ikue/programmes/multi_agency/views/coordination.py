@@ -107,7 +107,7 @@ def can_step_out(page: CoordinationPage) -> bool:
 
 def what_ends(page: CoordinationPage) -> str:
     told = (
-        "依頼した窓口に結果が伝わり、多機関協働は支援の輪を離れます。"
+        "依頼した窓口に結果が伝わり、支援決定も終わって、多機関協働は支援の輪を離れます。"
         "ここで書いた記録は残ります。この世帯のほかの記録は"
     )
     if page.agreed_until is None:
