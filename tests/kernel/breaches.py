@@ -29,6 +29,9 @@ BREAKS = {
     ("1", "casework", "主担当の窓口が、支援の輪に加わっていません"): (
         f"{GROUND} ended_at = '2026-11-24' WHERE basis = 'own_duty'"
     ),
+    ("1", "casework", "フォローを残した窓口が、支援の輪にいません"): (
+        f"{CASE} follow_up_on = '2027-01-10', lead_window_id = {HOSPITAL}"
+    ),
     ("1", "casework", "次の期日がありません"): f"{CASE} next_on = NULL",
     ("1", "casework", "開いている次の行動が一つではありません"): (
         "UPDATE casework_nextaction SET done_at = now()"
@@ -139,6 +142,9 @@ BREAKS = {
         "UPDATE casework_planevaluation SET verdict = 'complete'"
     ),
     ("7", "casework", "終わったプランに、開いている許可があります"): f"{GROUND} ended_at = NULL",
+    ("7", "casework", "終わったプランが、同意のない人の分まで開いています"): (
+        f"{CONSENT} state = 'withdrawn'"
+    ),
     ("7", "casework", "実施中のプランに、お願いしていない役割があります"): (
         f"{ROLE} state = 'drafted'"
     ),

@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 
 from ikue.casework.domain.cases import HandOverBook, hand_over_case
+from ikue.casework.domain.ending import Completion, complete_case
 from ikue.casework.domain.plans import end_plan
 from ikue.casework.domain.referrals import (
     Acceptance,
@@ -81,7 +82,7 @@ def furnished():
 
 
 def coordinated_and_given_back(cast):
-    """One household in the hands of 多機関協働, one given back; each decided upon."""
+    """One household in the hands of 多機関協働, one given back and ended; each decided upon."""
     for _ in range(2):
         coordination = coordinated_8050(cast)
         with cast.acting("coordination_manager") as by:
@@ -92,6 +93,10 @@ def coordinated_and_given_back(cast):
     with cast.acting("coordinator") as by:
         hand_back = HandBack(words="役割が決まった", follow_up_on=CONTACT)
         step_out(coordination=coordination, hand_back=hand_back, by=by, at=cast.at)
+    with cast.acting("desk") as by:
+        ended = Completion(reason="achieved", lead_afterwards="包括", follow_up_on=UNTIL)
+        case = Case.objects.get(pk=coordination.case_id)
+        complete_case(case=case, completion=ended, by=by, at=cast.at)
 
 
 def two_conferences(cast):

@@ -37,6 +37,9 @@ OUTSIDE = {
         (
             "a part of writing, adopting, asking, inviting, ending and stepping out",
             (
+                "casework.domain.cases.hand_over_follow_up",
+                "casework.domain.ending.close_follow_up",
+                "casework.domain.plan_afterwards.open_afterwards",
                 "casework.domain.plans.adopt_plan",
                 "casework.domain.roles.ask_role",
                 "casework.domain.roles.copy_role",

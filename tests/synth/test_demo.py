@@ -241,7 +241,7 @@ TEN = {
     ),
     "冬菫 登": (
         "ogubashi.rei",
-        "受付 (つなぎ) 支援中 多機関協働 【主担当が伴走（手離れの後）】 次:終結",
+        "受付 (つなぎ) 支援中 多機関協働 支援プラン 【主担当が伴走（手離れの後）】 次:終結",
     ),
 }
 """The ten households of the list → who looks, and いまここ word by word."""

@@ -37,6 +37,15 @@ WHERE {NOT_COMPLETED} AND NOT EXISTS (
       AND {not_ended("g", "r", at="%(at)s")})
 """
 
+FOLLOW_UP_IS_CARRIED = f"""
+SELECT c.id, 'フォローを残した窓口が、支援の輪にいません' FROM casework_case c
+WHERE c.follow_up_on IS NOT NULL AND c.follow_up_done_at IS NULL AND NOT EXISTS (
+    SELECT 1 FROM sharing_grant g JOIN sharing_ground r ON r.id = g.ground_id
+    WHERE g.circle_id = c.circle_id AND g.window_id = c.lead_window_id
+      AND r.basis = '{Basis.OWN_DUTY.value}'
+      AND (g.ends_at IS NULL OR g.ends_at > %(at)s) AND (r.ended_at IS NULL OR r.ended_at > %(at)s))
+"""
+
 CASE_GOES_ON = f"""
 SELECT c.id, '次の期日がありません' FROM casework_case c WHERE {NOT_COMPLETED} AND c.next_on IS NULL
 UNION ALL
@@ -170,6 +179,13 @@ INVARIANTS = (
         sentence="終結していないケースには、期日のある次の行動が一つある",
         examined="SELECT count(*) FROM casework_case",
         violations=CASE_GOES_ON,
+    ),
+    Invariant(
+        number="1",
+        sentence="終結後のフォローが残るケースは、支援の輪にいる窓口が持っている",
+        examined="SELECT count(*) FROM casework_case c"
+        " WHERE c.follow_up_on IS NOT NULL AND c.follow_up_done_at IS NULL",
+        violations=FOLLOW_UP_IS_CARRIED,
     ),
     Invariant(
         number="1",

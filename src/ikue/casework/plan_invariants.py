@@ -6,7 +6,7 @@ from ikue.casework.states import PLAN, ROLE
 from ikue.directory.enums import Role
 from ikue.directory.invariants import PRESENT
 from ikue.kernel.invariants import Invariant, listed
-from ikue.sharing.enums import FieldClass
+from ikue.sharing.enums import Basis, ConsentState, FieldClass
 from ikue.sharing.grant_sql import not_ended
 
 RUNS = f"p.state IN ({listed(RUNNING)})"
@@ -31,7 +31,14 @@ WHERE p.state = '{PlanState.REPLACED.value}' AND e.verdict <> '{Verdict.REPLAN.v
 UNION ALL
 SELECT p.id, '終わったプランに、開いている許可があります' FROM casework_plan p
 JOIN sharing_grant g ON {BOUND} JOIN sharing_ground d ON d.id = g.ground_id
-WHERE {OVER} AND {OPEN}
+WHERE {OVER} AND {OPEN} AND d.basis <> '{Basis.CONSENT.value}'
+UNION ALL
+SELECT p.id, '終わったプランが、同意のない人の分まで開いています' FROM casework_plan p
+JOIN sharing_grant g ON {BOUND} JOIN sharing_ground d ON d.id = g.ground_id
+CROSS JOIN LATERAL jsonb_array_elements(p.persons) AS named
+WHERE {OVER} AND {OPEN} AND d.basis = '{Basis.CONSENT.value}' AND NOT EXISTS (
+    SELECT 1 FROM sharing_consent c WHERE c.person_id = (named->>'id')::uuid
+    AND d.rests_on ? c.id::text AND c.state = '{ConsentState.GIVEN.value}')
 """
 
 ROLE_IS_SETTLED = f"""
@@ -71,7 +78,9 @@ UNION ALL
 SELECT r.id, '役割を担う機関が、アカウントを持たない相手として登録されていません'
 FROM casework_roleassignment r
 WHERE {STANDS} AND r.window_id IS NULL AND NOT EXISTS (
-    SELECT 1 FROM directory_agency g WHERE g.code = r.agency_code AND NOT g.has_accounts)
+    SELECT 1 FROM directory_agency g WHERE g.code = r.agency_code AND (NOT g.has_accounts
+      OR EXISTS (SELECT 1 FROM directory_window w JOIN directory_appointment a ON a.window_id = w.id
+                 WHERE w.agency_id = g.id AND a.role = '{Role.WELFARE_COMMISSIONER.value}')))
 """
 
 DECIDED_APART = f"""

@@ -160,6 +160,32 @@ def hand_over_case(
     if not leads(by, case):
         raise NotAllowed("hand_over_case")
     require_going_on(case)
+    return _hand_over(case, to, reason, book, by, at)
+
+
+def hand_over_follow_up(
+    *,
+    case: Case,
+    to: Appointment,
+    reason: str,
+    book: HandOverBook,
+    by: Viewer,
+    at: datetime,
+) -> HandOver:
+    """Of a case that has ended: who leaves the circle could not ask any more how they are.
+
+    Raises NotAllowed, NobodyToAnswer, CaseNotPossible (as above; nothing is left to ask).
+    """
+    if not leads(by, case):
+        raise NotAllowed("hand_over_follow_up")
+    if not case.awaits_follow_up:
+        raise CaseNotPossible("このケースに、残っているフォローはありません。")
+    return _hand_over(case, to, reason, book, by, at)
+
+
+def _hand_over(
+    case: Case, to: Appointment, reason: str, book: HandOverBook, by: Viewer, at: datetime
+) -> HandOver:
     lock(case)
     require_serving(to, window_id=to.window_id, at=at)
     require_admitted(to, circle_id=case.circle_id)

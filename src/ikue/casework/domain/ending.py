@@ -171,6 +171,21 @@ def follow_up(*, case: Case, follow_up: FollowUp, by: Viewer, at: datetime) -> E
     return write_entry(circle_id=case.circle_id, case=case, facts=facts, by=by, at=at)
 
 
+def close_follow_up(*, case: Case, by: Viewer, at: datetime) -> Case:
+    """Nobody stands in the circle any more who could ask: said in the record, not left to lapse."""
+    if not leads(by, case):
+        raise NotAllowed("close_follow_up")
+    lock(case)
+    case.follow_up_done_at = at
+    case.version += 1
+    case.save(update_fields=["follow_up_done_at", "version"])
+    record_act(
+        "close_follow_up", "フォローする窓口がなくなり、終えた", "case_followed_up", case=case,
+        by=by, at=at,
+    )  # fmt: skip
+    return case
+
+
 def _check_follow_up(case: Case, follow_up: FollowUp, at: datetime) -> None:
     if case.state != CaseState.COMPLETED:
         raise CaseNotPossible(

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Max
 
 from ikue.audit.perform import begin, perform
+from ikue.casework.domain.plan_afterwards import open_afterwards
 from ikue.casework.domain.plan_facts import (
     COLUMNS,
     GoalFacts,
@@ -264,10 +265,12 @@ def carry_on_plan(*, plan: Plan, next_review_on: date, by: Viewer, at: datetime)
 
 
 def end_plan(*, plan: Plan, by: Viewer, at: datetime) -> Plan:
-    """プランを終える, after its evaluation. Its roles end, and what they opened closes."""
+    """プランを終える, after its evaluation. Its roles end, and what they opened closes; the lead,
+    who goes on accompanying, reads it further by the persons' consent."""
     plan.ended_at = at
     perform(machine=PLAN, name="end", record=plan, by=by, at=at)
     _close(plan, by, at)
+    open_afterwards(plan=plan, window_id=plan.lead_window_id, by=by, at=at)
     count_plan("plan_ended", plan=plan, by=by, at=at, outcome=plan.evaluation.verdict)
     return plan
 

@@ -151,13 +151,18 @@ def _require_decided(plan: Plan) -> None:
         raise RoleNotPossible("プランが決定されるまで、役割はお願いできません。")
 
 
-def role_opening(ground: Ground, bound_to_id: UUID, end_event: str = "役割の終わり") -> Opening:
+def role_opening(
+    ground: Ground,
+    bound_to_id: UUID,
+    end_event: str = "役割の終わり",
+    ends_at: datetime | None = None,
+) -> Opening:
     """What a holder may read and print: the plan (or, agreed without one, the role) alone.
 
     Who of the household agreed to this holder was asked before (`require_consents`).
     """
     wanted = Extent(
-        classes=FieldClass.PLAN, acts=Act.READ | Act.PRINT, end_event=end_event,
+        classes=FieldClass.PLAN, acts=Act.READ | Act.PRINT, end_event=end_event, ends_at=ends_at,
         bound_to_id=bound_to_id,
     )  # fmt: skip
     return opening_on(ground.basis, wanted, on=clock.today(ground.started_at), agreed=DISCUSSED)

@@ -9,7 +9,9 @@ from datetime import date, datetime
 from uuid import UUID
 
 from ikue.audit.perform import begin, lock, perform, record_change
-from ikue.casework.domain.cases import HandOverBook, hand_over_case
+from ikue.casework.domain.cases import HandOverBook, hand_over_case, hand_over_follow_up
+from ikue.casework.domain.ending import close_follow_up
+from ikue.casework.domain.plan_afterwards import ended_plans, open_afterwards
 from ikue.casework.domain.referrals import (
     Acceptance,
     Refusal,
@@ -24,11 +26,12 @@ from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.kernel.expected import Expected
 from ikue.kernel.transitions import NotAllowed
-from ikue.programmes.multi_agency.domain.decisions import end_with_hand_back
+from ikue.programmes.multi_agency.domain.decisions import HANDED_BACK, end_with_hand_back
 from ikue.programmes.multi_agency.enums import ENDED_ITEMS, CoordinationState
 from ikue.programmes.multi_agency.models import AgendaItem, Coordination
 from ikue.programmes.multi_agency.rules import keeps_conferences, keeps_it
 from ikue.programmes.multi_agency.states import COORDINATION
+from ikue.sharing.domain.circles import windows_in_circle
 from ikue.sharing.domain.counting import count_in_circle
 from ikue.sharing.domain.opening import end_ground, leave_circle
 from ikue.tally.counting import Keys
@@ -132,7 +135,9 @@ def step_out(
         raise NotAllowed("step_out")
     case = Case.objects.get(pk=coordination.case_id)
     _check_hand_back(case, hand_back, at)
-    coordination.lead_window_id = _hand_back_lead(case, hand_back, by, at)
+    lead = coordination.lead_window_id = _hand_back_lead(case, hand_back, by, at)
+    for plan in ended_plans(case.pk):
+        open_afterwards(plan=plan, window_id=lead, by=by, at=at)
     coordination.stepped_out_at = at
     coordination.follow_up_on = hand_back.follow_up_on
     perform(machine=COORDINATION, name="step_out", record=coordination, by=by, at=at)
@@ -158,7 +163,7 @@ def _check_hand_back(case: Case, hand_back: HandBack, at: datetime) -> None:
 
 
 def _hand_back_lead(case: Case, hand_back: HandBack, by: Viewer, at: datetime) -> UUID:
-    """The lead from now on. A case that has ended keeps the lead it had."""
+    """The lead from now on. Of a case that has ended it is whoever still asks how they are."""
     if case.lead_window_id != by.window_id:
         if hand_back.to is not None and hand_back.to.window_id != case.lead_window_id:
             raise CoordinationNotPossible(
@@ -166,13 +171,28 @@ def _hand_back_lead(case: Case, hand_back: HandBack, by: Viewer, at: datetime) -
             )
         return case.lead_window_id
     if case.state == CaseState.COMPLETED:
+        _pass_follow_up_on(case, hand_back, by, at)
         return case.lead_window_id
     if hand_back.to is None or hand_back.to.window_id == by.window_id:
         raise CoordinationNotPossible("主担当に戻す窓口の担当者を選んでください。")
     hand_over_case(
-        case=case, to=hand_back.to, reason="多機関協働の手離れ", book=hand_back.book, by=by, at=at
+        case=case, to=hand_back.to, reason=HANDED_BACK, book=hand_back.book, by=by, at=at
     )
     return case.lead_window_id
+
+
+def _pass_follow_up_on(case: Case, hand_back: HandBack, by: Viewer, at: datetime) -> None:
+    """A window that stands outside records nothing: the follow-up goes to one that stays."""
+    if not case.awaits_follow_up:
+        return
+    if hand_back.to is not None and hand_back.to.window_id != by.window_id:
+        hand_over_follow_up(
+            case=case, to=hand_back.to, reason=HANDED_BACK, book=hand_back.book, by=by, at=at
+        )
+    elif set(windows_in_circle(case.circle_id)) - {by.window_id}:
+        raise CoordinationNotPossible("終結後のフォローを引き継ぐ窓口の担当者を選んでください。")
+    else:
+        close_follow_up(case=case, by=by, at=at)
 
 
 def requests_taken(coordination: Coordination) -> list[Referral]:

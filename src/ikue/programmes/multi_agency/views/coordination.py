@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from ikue.audit import door
 from ikue.casework.domain.successors import successors
+from ikue.casework.enums import CaseState
 from ikue.casework.models import Case
 from ikue.directory.models import Appointment
 from ikue.directory.viewers import Viewer, viewer_of
@@ -65,11 +66,13 @@ def on_coordination(*, title: str, when: Callable[[CoordinationPage], bool], **r
 
 
 def possible_leads(viewer: Viewer, page: CoordinationPage) -> dict[str, Any]:
-    """Nobody to choose where another window leads already."""
+    """Nobody to choose where another window leads already, or nothing is left to be asked."""
     staff: list[Appointment] = []
-    if page.case is not None and page.case.lead_window_id == viewer.window_id:
-        able = successors(viewer, page.case)
-        staff = [one for one in able if one.window_id != viewer.window_id]
+    case = page.case
+    goes_on = case is not None and (case.state != CaseState.COMPLETED or case.awaits_follow_up)
+    if case is not None and goes_on and case.lead_window_id == viewer.window_id:
+        found = successors(viewer, case)
+        staff = [one for one in found if one.window_id != viewer.window_id]
     return {"staff": staff}
 
 
