@@ -1,5 +1,6 @@
 """同意のページ: one line a member, every verb with its sentence, nothing for whoever is outside."""
 
+import re
 from datetime import date
 from uuid import uuid4
 
@@ -415,6 +416,23 @@ def test_queries_do_not_grow_with_the_consents(ward, case, count):
     with ward.cast.acting("desk") as viewer, CaptureQueriesContext(connection) as captured:
         consent_page(viewer, case.circle_id)
     assert len(captured) == 10
+
+
+def test_the_windows_stand_under_the_fields_they_belong_to(ward, visit, case):
+    """Without script too: a fieldset for each field, a heading for each fieldset."""
+    page = visit("desk", "get", f"/desk/consents/person/{person(ward).pk}/record/")
+    text = page.content.decode()
+    listed = text[text.index("data-narrow") : text.index('id="id_agency_kinds"')]
+    groups = re.split(r"<legend>", listed)[1:]
+    assert [one.split("</legend>")[0] for one in groups] == [
+        "高齢", "障がい", "子ども・母子保健", "若者", "女性", "生活困窮", "その他",
+        "重層的支援体制整備事業", "アカウントのない機関",
+    ]  # fmt: skip
+    assert "女性相談" in groups[4]
+    assert "サポートデスク" in groups[5]
+    assert "民生委員・児童委員協議会" in groups[8]
+    boxes = page.context["form"]["windows"]
+    assert listed.count('type="checkbox"') == len(list(boxes))
 
 
 def test_the_windows_of_a_form_are_those_that_take_people(ward, visit, case):

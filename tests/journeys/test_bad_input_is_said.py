@@ -35,7 +35,7 @@ def test_a_member_who_has_left(screens, cast):
         assert says(page, "加藤 あやさんの所属は終わっているか、利用を止められています。") == 1
         assert page.get_by_label("加藤 あや").is_checked()
         follow(page, "職員を加える")
-        page.get_by_label("招く職員").select_option(label="大山 ふみ（窓口の相談員）")
+        page.get_by_label("招く職員").select_option(label="大山 ふみ（包括 荒川・窓口の相談員）")
         leaves(cast, "elderly")
         press(page, "名簿に入れる")
         assert says(page, GONE) >= 1

@@ -118,3 +118,11 @@ def test_icon_is_silent_beside_words_and_speaks_alone():
 def test_what_is_captured_can_be_shown_twice():
     shown = rendered("{% capture a %} <b>{{ x }}</b> {% endcapture %}{{ a }}{{ a }}", x="<")
     assert shown == "<b>&lt;</b><b>&lt;</b>"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("髙橋さん世帯", "（髙橋さん世帯）"), ("（名前は開いてから）", "（名前は開いてから）")],
+)
+def test_brackets_are_not_doubled(name, shown):
+    assert ikue.bracketed(name) == shown

@@ -14,6 +14,7 @@ from ikue.casework.domain.plan_facts import RoleFacts
 from ikue.casework.domain.responsibility import NobodyToAnswer, is_serving
 from ikue.casework.enums import RoleState
 from ikue.casework.models import Plan, RoleAssignment
+from ikue.directory.domain.queries import partners_written_for
 from ikue.directory.enums import WORKING_ROLES, Role, RoutedBy
 from ikue.directory.models import Agency, Appointment, Window
 from ikue.kernel import clock
@@ -54,6 +55,11 @@ def role_windows(at: datetime) -> list[Window]:
     )
 
 
+def role_partners(at: datetime) -> list[Agency]:
+    """Who carries a role without answering here: whoever asked writes the answer down."""
+    return list(partners_written_for(clock.today(at)).order_by("name"))
+
+
 def role_staff(window_ids: Iterable[UUID], at: datetime) -> list[Appointment]:
     """Who can be named as carrying a role at one of these windows."""
     return list(
@@ -71,14 +77,13 @@ def require_holder(facts: RoleFacts, at: datetime) -> None:
     if (facts.window_id is None) == (not facts.agency_code):
         raise RoleNotPossible(f"役割「{facts.what}」を担う窓口か機関を一つ選んでください。")
     if facts.window_id is None:
-        _require_partner(facts)
+        _require_partner(facts, at)
     else:
         _require_window(facts, facts.window_id, at)
 
 
-def _require_partner(facts: RoleFacts) -> None:
-    agency = Agency.objects.filter(code=facts.agency_code).first()
-    if agency is None or agency.has_accounts:
+def _require_partner(facts: RoleFacts, at: datetime) -> None:
+    if not partners_written_for(clock.today(at)).filter(code=facts.agency_code).exists():
         raise RoleNotPossible(f"役割「{facts.what}」は、機関ではなく窓口を選んでください。")
 
 

@@ -12,9 +12,9 @@ from uuid import UUID
 from django import forms
 from django.http import QueryDict
 
-from ikue.casework.domain.destinations import Destination, partner_agencies
+from ikue.casework.domain.destinations import Destination
 from ikue.casework.domain.plan_facts import COLUMNS, GoalFacts, PlanFacts, RoleFacts, Writing
-from ikue.casework.domain.plan_holders import role_staff, role_windows
+from ikue.casework.domain.plan_holders import role_partners, role_staff, role_windows
 from ikue.directory.models import Appointment
 from ikue.directory.viewers import Viewer
 from ikue.sharing.domain.showing import nameable
@@ -160,7 +160,7 @@ class Holders:
 
     def __init__(self, by: Viewer, chosen: Iterable[str]) -> None:
         self.windows = role_windows(by.at)
-        partners = partner_agencies(by.at)
+        partners = role_partners(by.at)
         own = [(Destination(window=window).key, window.name) for window in self.windows]
         others = [(Destination(agency=agency).key, agency.name) for agency in partners]
         self.choices: list[Any] = [("", CHOOSE), ("窓口", own), (PARTNERS, others)]

@@ -19,6 +19,7 @@ __all__ = [
     "listed_windows",
     "manager_of",
     "partners_in_force",
+    "partners_written_for",
     "route",
     "setting",
     "setting_number",
@@ -36,6 +37,14 @@ class SettingMissing(LookupError):
 
     def __init__(self, key: str, on: date) -> None:
         super().__init__(f"区の設定「{key}」に、{on:%Y-%m-%d} に有効な値がありません。")
+
+
+def partners_written_for(on: date) -> QuerySet[Agency]:
+    """Whose answers others write down: agencies without accounts, and 民生委員, who report and read
+    nothing (民生委員法)."""
+    reads_nothing = Appointment.objects.filter(role=Role.WELFARE_COMMISSIONER)
+    codes = reads_nothing.values("window__agency__code")
+    return Agency.objects.in_force(on).filter(Q(has_accounts=False) | Q(code__in=codes))
 
 
 def windows_in_force(on: date) -> QuerySet[Window]:

@@ -4,7 +4,7 @@ name. Only for a window on duty in the circle: the rows of the others are not th
 from datetime import date
 from uuid import UUID
 
-from ikue.directory.domain.queries import partners_in_force, windows_that_receive
+from ikue.directory.domain.queries import partners_written_for, windows_that_receive
 from ikue.directory.models import Agency, Window
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
@@ -55,8 +55,8 @@ def windows_to_add(consent: Consent, on: date) -> list[Window]:
 
 def possible_receivers(viewer: Viewer) -> tuple[list[Window], list[Agency]]:
     """Who can be named in a consent: windows that take people, the own one too (in a conference it
-    is told by the others), and partners without accounts."""
+    is told by the others), and partners who do not answer here."""
     today = clock.today(viewer.at)
     windows = windows_that_receive(today)
     ordered = windows.order_by("field__order", "listing_order", "code")
-    return list(ordered), list(partners_in_force(today))
+    return list(ordered), list(partners_written_for(today).order_by("name"))

@@ -3,6 +3,7 @@
 import re
 import uuid
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from django import template
@@ -133,6 +134,22 @@ def field_tag(
         "widget": widget_of(field, described),
         "errors": list(field.errors),
     }
+
+
+@register.filter
+def by_heading(field: BoundField) -> list[tuple[str, list[Any]]]:
+    """(heading, boxes) of a field of many boxes whose choices stand in groups, in their order."""
+    boxes = iter(field.subwidgets)
+    return [
+        (heading, list(islice(boxes, len(options))))
+        for heading, options in field.field.choices  # type: ignore[attr-defined]
+    ]
+
+
+@register.filter
+def bracketed(name: str) -> str:
+    """（name）: what stands in brackets of its own gets no second pair."""
+    return name if name.startswith("（") else f"（{name}）"
 
 
 def understood_by(field: BoundField) -> str:

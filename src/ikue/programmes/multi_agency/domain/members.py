@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from ikue.audit.perform import lock, perform, record_change
 from ikue.directory.domain.appointments import acknowledge_secrecy
+from ikue.directory.domain.queries import partners_written_for
 from ikue.directory.enums import WORKING_ROLES, Role
 from ikue.directory.models import Agency, Appointment
 from ikue.directory.viewers import Viewer
@@ -60,13 +61,8 @@ def invitable(*, by: Viewer, at: datetime) -> QuerySet[Appointment]:
 
 
 def partner_agencies(*, at: datetime) -> QuerySet[Agency]:
-    """Who is written on the list by agency and name: without accounts, and 民生委員, who report and
-    read nothing."""
-    on = clock.today(at)
-    reads_nothing = Appointment.objects.filter(role=Role.WELFARE_COMMISSIONER)
-    codes = reads_nothing.values("window__agency__code")
-    in_force = Agency.objects.in_force(on)
-    return (in_force.filter(has_accounts=False) | in_force.filter(code__in=codes)).order_by("name")
+    """Who is written on the list by agency and name."""
+    return partners_written_for(clock.today(at)).order_by("name")
 
 
 def add_member(

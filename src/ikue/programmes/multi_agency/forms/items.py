@@ -121,7 +121,7 @@ class MemberForm(BaseForm):
         grouped = [
             (
                 window,
-                [(str(row.pk), f"{row.account.name}（{row.get_role_display()}）") for row in own],
+                [(str(row.pk), _staff_words(row)) for row in own],
             )
             for window, own in groupby(rows, key=lambda row: row.window.name)
         ]
@@ -213,6 +213,11 @@ def initial_of(item: AgendaItem) -> dict[str, Any]:
         "meeting": str(item.meeting_id or ""), "seen_version": item.text_version,
         **{name: getattr(item, name) for name in words},
     }  # fmt: skip
+
+
+def _staff_words(row: Appointment) -> str:
+    """With the window: a closed select shows the chosen line without the heading above it."""
+    return f"{row.account.name}（{row.window.short_name}・{row.get_role_display()}）"
 
 
 def _sits(meeting: Meeting) -> str:
