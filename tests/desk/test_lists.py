@@ -5,6 +5,7 @@ from datetime import date, datetime
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from ikue.desk.domain.queue import my_named_cases, queue
 from ikue.kernel.clock import TOKYO
@@ -66,3 +67,23 @@ def test_queries_of_the_lists(ward, count):
         with CaptureQueriesContext(connection) as of_cases:
             my_named_cases(viewer)
     assert (len(of_queue), len(of_cases)) == (6, 4)
+
+
+@pytest.mark.parametrize("change", ["death", "member", "leave"])
+def test_a_page_about_a_household_says_whose_it_is(ward, visit, change):
+    case = ward.case()
+    text = visit("desk", "get", f"/desk/cases/{case.pk}/household/{change}/").content.decode()
+    assert "髙橋さん世帯" in text
+
+
+def test_passing_on_can_be_left_where_it_was_begun(ward, visit):
+    case, reception = ward.case(), ward.reception()
+    for begun, back in (
+        (reverse("casework:send", args=[case.pk]), reverse("desk:case", args=[case.pk])),
+        (
+            reverse("consultation:refer", args=[reception.pk]),
+            reverse("consultation:detail", args=[reception.pk]),
+        ),
+    ):
+        text = visit("desk", "get", begun).content.decode()
+        assert f'href="{back}">やめて戻る</a>' in text

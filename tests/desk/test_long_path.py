@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from ikue.audit import looking
+from ikue.audit.perform import record_change
 from ikue.casework.domain.entries import EntryFacts, correct_entry, write_entry
 from ikue.casework.models import Case, Entry
 from ikue.desk.domain.casefile import open_file
@@ -94,3 +95,20 @@ def noted_persons(ward, case, wanted):
 def test_what_is_not_shown_is_not_noted(long, ward):
     first, every = (noted_persons(ward, long, Filter(latest=n)) for n in (PAGE, None))
     assert first < every
+
+
+def test_the_record_of_changes_is_shown_by_the_page_too(ward, visit):
+    case = ward.case()
+    with ward.cast.acting("desk") as by:
+        for number in range(PAGE + EARLIER):
+            record_change(
+                noun="支援ケース", record=case, name="note", source=case.state, target=case.state,
+                sentence=f"{number}日前のこと", by=by, at=by.at - timedelta(days=number),
+            )  # fmt: skip
+    address = f"/desk/cases/{case.pk}/?tab=changes"
+    page = visit("desk", "get", address)
+    assert f"{PAGE + EARLIER - 1}日前のこと" not in bodies(page)
+    (more,) = re.findall(r'href="(\?[^"]*)"[^>]*>前の履歴を見る', page.content.decode())
+    page = visit("desk", "get", f"/desk/cases/{case.pk}/" + more.replace("&amp;", "&"))
+    assert bodies(page)[-1] == f"{PAGE + EARLIER - 1}日前のこと"
+    assert "前の履歴を見る" not in page.content.decode()

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from uuid import uuid4
 
 import pytest
 
@@ -11,6 +12,7 @@ from ikue.people.domain.persons import PersonFacts
 from ikue.programmes.consultation.domain.candidates import candidates
 from ikue.programmes.consultation.domain.receiving import Principal, Reception, receive
 from ikue.programmes.consultation.enums import Caller, Channel
+from tests.client import keyed
 
 
 @pytest.mark.parametrize(
@@ -172,3 +174,27 @@ def test_two_of_one_name_are_told_apart_and_by_what_they_were_found(ward, text, 
 def test_without_a_birth_no_age_is_made_up(ward):
     ward.urgent()
     assert told(ward, "林誠") == [("", "名前で見つかりました")]
+
+
+@pytest.mark.parametrize("text", ["進", "すすむ", "ススム", "荒木進", "荒木 進"])
+def test_a_name_of_one_character_is_kept_and_found_again(ward, visit, text):
+    address = f"/desk/consultations/new/{uuid4()}/"
+    typed = {
+        "complaint": "仕事が見つからない", "urgency": "ordinary", "caller": "person",
+        "channel": "phone", "consent_variant": "not_asked", "family_name": "荒木",
+        "given_name": "進", "given_kana": "すすむ",
+    }  # fmt: skip
+    assert visit("desk", "post", address, keyed(**typed)).status_code == 302
+    (hit,) = found(ward, "desk", text)
+    assert hit[0] == "荒木 進"
+
+
+def test_a_name_of_one_character_alone_is_found_too(ward, visit):
+    address = f"/desk/consultations/new/{uuid4()}/"
+    typed = {
+        "complaint": "電話が切れた", "urgency": "ordinary", "caller": "person",
+        "channel": "phone", "consent_variant": "not_asked", "family_name": "",
+        "given_name": "進", "given_kana": "すすむ",
+    }  # fmt: skip
+    assert visit("desk", "post", address, keyed(**typed)).status_code == 302
+    assert [hit[0] for hit in found(ward, "desk", "進")] == ["進"]

@@ -87,6 +87,21 @@ class TestThePlan:
         }  # fmt: skip
 
     @pytest.mark.parametrize(
+        ("verdict", "main"), [("replan", "次の版を作る"), ("complete", "プランを終える")]
+    )
+    def test_what_follows_from_the_evaluation_stands_first(self, cast, case, verdict, main):
+        plan = evaluated(cast, in_force(cast, case), verdict)
+        shown = buttons(get(cast, "coordinator", "casework:plan", plan.pk).content.decode())
+        assert shown[0] == main
+        assert "目標の様子を書く" in shown
+
+    def test_the_next_edition_is_gone_on_with_once_it_is_begun(self, cast, case):
+        plan = evaluated(cast, in_force(cast, case), "replan")
+        drafted(cast, case)
+        shown = buttons(get(cast, "coordinator", "casework:plan", plan.pk).content.decode())
+        assert shown[0] == "次の版（第2版）を開く"
+
+    @pytest.mark.parametrize(
         "address",
         ["plan", "plan_print", "plan_compare", "plan_edit", "plan_progress", "plan_evaluate",
          "role_add"],

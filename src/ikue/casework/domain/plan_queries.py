@@ -12,7 +12,7 @@ from ikue.casework.domain.packets import called_together
 from ikue.casework.domain.plan_facts import Names, Part, Writing, parts, roles_of, writing_of
 from ikue.casework.domain.plan_holders import without_consent
 from ikue.casework.domain.role_lines import RoleLine, holders_of, names_of_holders, role_lines
-from ikue.casework.enums import RUNNING, Change, PlanState
+from ikue.casework.enums import RUNNING, Change, PlanState, Verdict
 from ikue.casework.models import Case, Plan, PlanEvaluation, PlanGoal, RoleAssignment
 from ikue.casework.rules import keeps_plan, keeps_plans
 from ikue.casework.states import PLAN
@@ -61,6 +61,8 @@ class PlanPage:
     """Verbs of the keeper that wait for something to be written, each with what is missing."""
     before: Plan | None
     """The edition before, where the viewer may read that too."""
+    following: Plan | None
+    """The next edition, begun after 再プラン."""
 
     @property
     def called(self) -> str:
@@ -103,7 +105,15 @@ def show_plan(viewer: Viewer, plan_id: UUID) -> PlanPage:
         acts=tuple(PLAN.open_to(record=plan, viewer=viewer)),
         lacking=_lacking(plan, viewer),
         before=Plan.objects.filter(pk__in=[plan.replaces_id] if plan.replaces_id else []).first(),
+        following=_following(plan),
     )
+
+
+def _following(plan: Plan) -> Plan | None:
+    evaluation = getattr(plan, "evaluation", None)
+    if evaluation is None or evaluation.verdict != Verdict.REPLAN:
+        return None
+    return Plan.objects.filter(replaces=plan).first()
 
 
 def _lacking(plan: Plan, viewer: Viewer) -> tuple[tuple[str, str], ...]:

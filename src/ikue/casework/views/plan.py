@@ -11,7 +11,7 @@ from django.urls import reverse
 from ikue.audit import door, looking
 from ikue.casework.domain.plan_queries import PlanPage, compare_editions, show_plan
 from ikue.casework.domain.plans import draft_plan
-from ikue.casework.enums import PlanState
+from ikue.casework.enums import PlanState, Verdict
 from ikue.casework.models import Case
 from ikue.directory.viewers import viewer_of
 from ikue.kernel.expected import Expected
@@ -31,15 +31,30 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def verbs_of(page: PlanPage) -> list[tuple[str, str, str]]:
-    """What is open now: writing first, then the steps of the table."""
+    """What is open now: after the evaluation what follows from it, then writing, then the steps of
+    the table. The first stands out."""
     pk = page.plan.pk
+    following = _following(page)
     found = [(name, verb, reverse(f"casework:{name}", args=[pk])) for name, verb in _writing(page)]
     for row in page.acts:
         if row.name in WITH_A_PAGE:
             found.append((row.name, row.verb, reverse("casework:plan_step", args=[pk, row.name])))
         elif row.name == "adopt":
             found.append((row.name, row.verb, reverse(DECIDE, args=[pk])))
-    return found
+    first = "end" if page.evaluation and not following else ""
+    return [*following, *sorted(found, key=lambda verb: verb[0] != first)]
+
+
+def _following(page: PlanPage) -> list[tuple[str, str, str]]:
+    """再プラン: the next edition, begun on the tab of the case, which asks nothing."""
+    evaluation = page.evaluation
+    if not (page.keeps and page.is_running and evaluation and evaluation.verdict == Verdict.REPLAN):
+        return []
+    if page.following is not None:
+        address = reverse("casework:plan", args=[page.following.pk])
+        return [("following", f"次の版（第{page.following.edition}版）を開く", address)]
+    address = f"{reverse('desk:case', args=[page.plan.case_id])}?tab=plans#tabs"
+    return [("following", "次の版を作る", address)]
 
 
 def _writing(page: PlanPage) -> list[tuple[str, str]]:

@@ -214,9 +214,14 @@ def paragraphs_of(body: str) -> list[str]:
     return [part.strip() for part in body.split("\n") if part.strip()]
 
 
-def change_lines(viewer: Viewer, case: Case) -> list[Line]:
-    """変更記録 of this circle made by my window: which act, by whom; no content."""
-    return [_change_line(row) for row in _up_to(_changes(viewer, case), None)]
+def change_lines(viewer: Viewer, case: Case, *, latest: int | None = PAGE) -> Timeline:
+    """変更記録 of this circle made by my window: which act, by whom; no content. `latest` as in
+    Filter."""
+    rows = list(_up_to(_changes(viewer, case), latest))
+    return Timeline(
+        lines=tuple(_change_line(row) for row in rows[:latest]),
+        goes_on=latest is not None and len(rows) > latest,
+    )
 
 
 def _told(viewer: Viewer, case: Case, wanted: Filter) -> list[Change]:

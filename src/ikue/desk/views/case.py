@@ -186,7 +186,7 @@ def latest_of(asked: str) -> int | None:
 
 
 def earlier(request: HttpRequest, found: Timeline) -> dict[str, str]:
-    """The same page with more of the path, and with all of it (to print, to search)."""
+    """The same page with more of its lines, and with all of them (to print, to search)."""
     asked = request.GET.copy()
     ways = {}
     for name, latest in (("more", str(len(found.lines) + PAGE)), ("all", EVERY)):
@@ -217,7 +217,11 @@ def household_content(request: HttpRequest, viewer: Viewer, file: CaseFile) -> d
 
 
 def changes_content(request: HttpRequest, viewer: Viewer, file: CaseFile) -> dict[str, Any]:
-    return {"changes": change_lines(viewer, file.case)}
+    found = change_lines(viewer, file.case, latest=latest_of(request.GET.get("latest", "")))
+    return {
+        "changes": found.lines,
+        "earlier": earlier(request, found) if found.goes_on else {},
+    }
 
 
 TAB_CONTENT = {

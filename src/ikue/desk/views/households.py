@@ -47,6 +47,10 @@ class Home:
     """Of the case."""
     households: tuple[ShownHousehold, ...]
 
+    @property
+    def called(self) -> str:
+        return "、".join(one.label for one in self.households)
+
 
 @door.read(methods=("POST",))
 def reveal(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -99,7 +103,7 @@ def to_household(viewer: Viewer, home: Home, made: object) -> str:
 
 on_household = partial(
     Act, find=find_home, options=those_there, back=to_case, leads_to=to_household,
-    template="desk/act.html",
+    template="desk/household_act.html",
 )  # fmt: skip
 
 
