@@ -61,6 +61,7 @@ urlpatterns = [
     path("covers/", covers.covers, name="covers"),
     path("covers/<uuid:pk>/end/", covers.end, name="cover_end"),
     path("staff/", staffing.staff, name="staff"),
+    path("staff/drafts/", drafts.left, name="left_drafts"),
     path("staff/<uuid:pk>/move/", staffing.move, name="move"),
     path("accounts/<uuid:pk>/stop/", staffing.stop, name="stop"),
 ]

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from django.db import connection
+
 from ikue.drafts.models import Draft
 from ikue.kernel.expected import Expected
 
@@ -98,6 +100,28 @@ def draft_of(*, account_id: UUID, form: str, subject: str = "") -> Draft | None:
 def drafts_of(*, account_id: UUID) -> list[Draft]:
     """Everything begun and not sent under the acting appointment (the wall's), newest first."""
     return list(Draft.objects.filter(account_id=account_id).order_by("-saved_at"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeftBehind:
+    """That a draft exists, whose, on which form, of which record; never its words."""
+
+    account_id: UUID
+    form: str
+    subject: str
+    saved_at: datetime
+
+
+def left_behind() -> list[LeftBehind]:
+    """What colleagues who no longer work at the manager's window had begun, the newest first;
+    nothing for anybody else (docs/decisions/0014)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT account_id, form, subject, saved_at FROM wall.drafts_left_behind()"
+            " ORDER BY saved_at DESC"
+        )
+        names = ("account_id", "form", "subject", "saved_at")
+        return [LeftBehind(**dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
 
 
 def first_words(draft: Draft) -> str:

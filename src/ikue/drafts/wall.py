@@ -10,6 +10,9 @@ DAYS_TO_COME_BACK = 90
 """How long after the end of an appointment the next at the same window goes on with its drafts:
 April's renewals and a leave of a season. Decided in docs/decisions/0014."""
 
+MANAGER = "section_manager"
+"""`directory.enums.Role`, which is declared above this app."""
+
 # Acting for it now: an appointment that has ended opens nothing by itself. In plpgsql, because who
 # acts is declared above this app.
 DRAFT_APPOINTMENTS = f"""
@@ -25,7 +28,30 @@ BEGIN RETURN (
       AND acting.id = ANY((SELECT wall.acting_appointments())::uuid[])); END
 """
 
+# What colleagues who can no longer come in had begun: for 所管課長 of that window, and nothing of
+# the words. A draft names neither household nor person, so that no look at them could be recorded.
+LEFT_BEHIND = f"""
+BEGIN RETURN QUERY
+    SELECT d.account_id, d.form::text, d.subject::text, d.saved_at
+    FROM drafts_draft d JOIN directory_appointment a ON a.id = d.appointment_id
+    JOIN accounts_account c ON c.id = d.account_id
+    WHERE EXISTS (
+        SELECT 1 FROM directory_appointment me WHERE me.id = (SELECT wall.appointment())
+        AND me.id = ANY((SELECT wall.acting_appointments())::uuid[])
+        AND me.window_id = a.window_id AND me.role = '{MANAGER}')
+      AND (c.stopped_at IS NOT NULL OR NOT EXISTS (
+        SELECT 1 FROM directory_appointment still
+        WHERE still.account_id = d.account_id AND still.window_id = a.window_id
+          AND (still.ends_at IS NULL OR still.ends_at > (SELECT wall.at())))); END
+"""
+
 FUNCTIONS = (
+    Function(
+        signature="drafts_left_behind()",
+        returns="TABLE (account_id uuid, form text, subject text, saved_at timestamptz)",
+        body=LEFT_BEHIND,
+        language="plpgsql",
+    ),
     Function(
         signature="draft_appointments()",
         returns="uuid[]",

@@ -33,6 +33,7 @@ SCREENS = {
     "desk:copy_out": "他システム貼付文",
     "desk:safety_card": "安全計画カード",
     "desk:move": "異動の引継ぎ",
+    "desk:left_drafts": "残された書きかけ",
     "desk:consents": "同意",
     "desk:consent_ended": "終わった同意",
     "desk:consent_record": "同意を聞く",

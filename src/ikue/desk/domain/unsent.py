@@ -103,6 +103,12 @@ def find_unsent(viewer: Viewer, *, form: str, subject: str) -> Unsent | None:
     return _unsent(draft) if draft else None
 
 
+def label_of(form: str) -> str:
+    """What the clerk calls the page on which it was typed."""
+    label, *_ = FORMS.get(form) or _by_family(form)
+    return label
+
+
 def _unsent(draft: Draft) -> Unsent:
     label, route, takes_subject = FORMS.get(draft.form) or _by_family(draft.form)
     argument = identifier(draft.subject) if takes_subject else None

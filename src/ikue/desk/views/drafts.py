@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from ikue.audit import door
+from ikue.desk.domain.left_drafts import left_drafts
 from ikue.desk.domain.unsent import find_unsent, unsent_of
 from ikue.desk.views.common import page
 from ikue.directory.viewers import viewer_of
@@ -68,6 +69,11 @@ def typed(request: HttpRequest) -> dict[str, object]:
 def unsent(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     return page(request, "unsent", {"viewer": viewer, "drafts": unsent_of(viewer)})
+
+
+@door.read()
+def left(request: HttpRequest) -> HttpResponse:
+    return page(request, "left_drafts", {"drafts": left_drafts(viewer_of(request))})
 
 
 @door.read()
