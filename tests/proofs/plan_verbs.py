@@ -20,6 +20,7 @@ from ikue.casework.domain.plans import (
     review_plan,
     take_back_plan,
 )
+from ikue.casework.domain.role_notes import write_role_note
 from ikue.casework.domain.roles import (
     RoleAnswer,
     accept_role,
@@ -198,6 +199,13 @@ def do_decline_role(world: World, by: Viewer, handle: Handle) -> Any:
     )  # fmt: skip
 
 
+def do_write_role_note(world: World, by: Viewer, handle: Handle) -> Any:
+    return write_role_note(
+        role=world.load(handle), done_on=world.past_day(), body=world.words("訪ねた"), by=by,
+        at=world.at,
+    )  # fmt: skip
+
+
 def do_end_role(world: World, by: Viewer, handle: Handle) -> Any:
     return end_role(role=world.load(handle), by=by, at=world.at)
 
@@ -221,5 +229,6 @@ PLANS = (
     Verb("ask_further_role", "plan", do_ask_further_role, 3, states=RUNS),
     Verb("accept_role", "role", do_accept_role, 4, states=STANDS, in_person=True),
     Verb("decline_role", "role", do_decline_role, 2, states=(RoleState.ASKED,), in_person=True),
+    Verb("write_role_note", "role", do_write_role_note, 2, states=("accepted",), in_person=True),
     Verb("end_role", "role", do_end_role, 2, states=("asked", "accepted"), who=its_keepers),
 )

@@ -107,6 +107,14 @@ def test_no_violation_and_no_sideways_scrolling(site, width):
         assert page.evaluate(small) == []
 
 
+def test_a_refused_form_has_the_focus_also_where_the_address_names_a_part(site):
+    with opened(site) as page:
+        page.goto(f"{page.url}#fresh_title")
+        page.reload()
+        page.wait_for_load_state("networkidle")
+        page.wait_for_function("document.activeElement.matches('.errors')")
+
+
 def test_keys(site):
     with opened(site) as page:
         focused = "document.activeElement.textContent"

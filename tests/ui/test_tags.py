@@ -4,6 +4,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django import forms
 from django.template import Context, Template
 
 from ikue.kernel.clock import TOKYO
@@ -126,3 +127,24 @@ def test_what_is_captured_can_be_shown_twice():
 )
 def test_brackets_are_not_doubled(name, shown):
     assert ikue.bracketed(name) == shown
+
+
+class Picking(forms.Form):
+    """Boxes in groups, as a consent lists its receivers."""
+
+    pick = forms.MultipleChoiceField(
+        widget=forms.CheckboxSelectMultiple,
+        choices=[("高齢", [("a", "包括"), ("b", "なんでも相談")]), ("女性", [("c", "女性相談")])],
+    )
+
+
+def test_a_group_of_boxes_has_each_id_once():
+    ids = re.findall(r' id="([^"]+)"', rendered("{% field form.pick %}", form=Picking()))
+    assert sorted(ids) == ["id_pick", "id_pick_0", "id_pick_1", "id_pick_2"]
+
+
+def test_boxes_stand_under_their_headings():
+    found = ikue.by_heading(Picking()["pick"])
+    assert [(heading, [box.choice_label for box in boxes]) for heading, boxes in found] == [
+        ("高齢", ["包括", "なんでも相談"]), ("女性", ["女性相談"]),
+    ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ikue.casework.views import plan, plan_edit, plan_steps, role
+from ikue.casework.views import plan, plan_edit, plan_steps, role, role_note
 from ikue.casework.views.lists import inbox, outbox
 from ikue.casework.views.referral import answer, referral
 from ikue.casework.views.send import send
@@ -27,5 +27,6 @@ urlpatterns = [
     path("plans/<uuid:pk>/evaluate/", plan_steps.step, {"name": "evaluate"}, name="plan_evaluate"),
     path("plans/<uuid:pk>/<slug:name>/", plan_steps.step, name="plan_step"),
     path("roles/<uuid:pk>/", role.role, name="role"),
+    path("roles/<uuid:pk>/note/", role_note.note, name="role_note"),
     path("roles/<uuid:pk>/<slug:name>/", role.answer, name="role_answer"),
 ]

@@ -4,6 +4,7 @@ window that keeps it and, once proposed, for who carries a role in it."""
 
 from ikue.casework import wall_parting
 from ikue.casework.enums import RUNNING, TAKEN, UNANSWERED, Numbered, ReferralState, RoleState
+from ikue.casework.wall_roles import BY_ITS_HOLDER, CARRIED_THERE, HOLDS_ROLE, TOLD_OF_ROLE
 from ikue.kernel.wall import PLACE, Function, Table, any_of, none_of
 from ikue.sharing.consent_sql import consent_covers, consent_in_force
 from ikue.sharing.enums import DISCUSSED, PACKET_CARRIES, Basis, FieldClass
@@ -117,19 +118,9 @@ BEGIN
 END
 """
 
-# Once asked: a draft is known to nobody but the window that writes it.
-HOLDS_ROLE = (
-    f"state <> '{RoleState.DRAFTED.value}' AND (coalesce({any_of('window_id', 'own_windows()')},"
-    f" false) OR coalesce({any_of('appointment_id', 'acting_appointments()')}, false))"
-)
 OF_PLAN = any_of("plan_id", f"bound({PLAN})")
 INTO_OWN_PLAN = any_of("plan_id", "own_plans()")
 FROM_OWN_ITEM = any_of("item_id", "own_items()")
-CARRIED_THERE = (
-    "(appointment_id IS NULL OR EXISTS (SELECT 1 FROM directory_appointment a"
-    " WHERE a.id = appointment_id AND a.window_id = casework_roleassignment.window_id))"
-)
-"""A role is carried by somebody of the window that holds it, so that naming lets in no stranger."""
 TOWARD_A_READABLE_GOAL = (
     "(goal_id IS NULL OR EXISTS (SELECT 1 FROM casework_plangoal g"
     " WHERE g.id = goal_id AND g.circle_id = casework_entry.circle_id))"
@@ -342,6 +333,11 @@ TABLES = (
         remove=f"{NOT_EXCLUDED} AND {OWN} AND state = '{RoleState.DRAFTED.value}'",
         fixed=(*PLACE, "plan_id", "case_id", "window_id", "agency_code", "item_id"),
         theirs=HOLDER_ANSWERS,
+    ),
+    Table(
+        name="casework_rolenote",
+        read=f"{NOT_EXCLUDED} AND {TOLD_OF_ROLE}",
+        add=f"{NOT_EXCLUDED} AND {BY_ITS_HOLDER}",
     ),
     Table(
         name="casework_planevaluation",

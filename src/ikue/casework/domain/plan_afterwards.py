@@ -4,7 +4,7 @@ A basis that has ended opens nothing: the conference's ends with the plan. What 
 on is what the persons agreed to (個人情報保護法 69条2項1号), until its last day or its withdrawal.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from ikue.casework.domain.roles import role_opening
@@ -63,7 +63,9 @@ def _agreeing(plan: Plan, lead: Window, at: datetime) -> list[Consent]:
     receiver = receiving_window(lead)
     found = {
         one.person_id: one
-        for one in sorted(consents_in_force(persons, clock.today(at)), key=lambda one: one.until)
+        for one in sorted(
+            consents_in_force(persons, clock.today(at)), key=lambda one: one.until or date.min
+        )
         if covers(one, receiver, DISCUSSED)
     }
     return list(found.values()) if persons and set(found) == persons else []

@@ -12,7 +12,8 @@ from ikue.casework.domain.packets import called_together
 from ikue.casework.domain.plan_facts import Names, Part, Writing, parts, roles_of, writing_of
 from ikue.casework.domain.plan_holders import without_consent
 from ikue.casework.domain.role_lines import RoleLine, holders_of, names_of_holders, role_lines
-from ikue.casework.enums import RUNNING, Change, PlanState, Verdict
+from ikue.casework.domain.role_notes import ToldNote, may_write_note, notes_told
+from ikue.casework.enums import RUNNING, Change, PlanState, RoleState, Verdict
 from ikue.casework.models import Case, Plan, PlanEvaluation, PlanGoal, RoleAssignment
 from ikue.casework.rules import keeps_plan, keeps_plans
 from ikue.casework.states import PLAN
@@ -63,6 +64,7 @@ class PlanPage:
     """The edition before, where the viewer may read that too."""
     following: Plan | None
     """The next edition, begun after 再プラン."""
+    notes: tuple[ToldNote, ...]
 
     @property
     def called(self) -> str:
@@ -106,6 +108,7 @@ def show_plan(viewer: Viewer, plan_id: UUID) -> PlanPage:
         lacking=_lacking(plan, viewer),
         before=Plan.objects.filter(pk__in=[plan.replaces_id] if plan.replaces_id else []).first(),
         following=_following(plan),
+        notes=notes_told(viewer, roles, plan.lead_window_id),
     )
 
 
@@ -256,6 +259,9 @@ class RolePage:
     line: RoleLine
     plan: PlanPage | None
     asked_by: str
+    notes: tuple[ToldNote, ...]
+    may_write: bool
+    """役割の経過, by whoever carries the role."""
 
 
 def show_role(viewer: Viewer, role_id: UUID) -> RolePage:
@@ -266,9 +272,13 @@ def show_role(viewer: Viewer, role_id: UUID) -> RolePage:
     if not shown(rights, Information.of(role, FieldClass.PLAN, bound_to=bound_to)).allowed:
         raise RoleAssignment.DoesNotExist
     (line,) = role_lines(viewer, [role], holders_of([role]))
+    plan = show_plan(viewer, role.plan_id) if role.plan_id else None
+    notes = plan.notes if plan else notes_told(viewer, [role], None)
     return RolePage(
         line=line,
-        plan=show_plan(viewer, role.plan_id) if role.plan_id else None,
+        plan=plan,
+        notes=tuple(one for one in notes if one.note.role_id == role.pk),
+        may_write=may_write_note(viewer, role) and role.state == RoleState.ACCEPTED,
         asked_by=names_of_holders(windows=[role.owner_window_id])[role.owner_window_id],
     )
 

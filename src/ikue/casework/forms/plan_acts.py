@@ -162,6 +162,14 @@ class DeclineRoleForm(AnswerRoleForm):
     field_order = ("reason", "how", "who")
 
 
+class RoleNoteForm(BaseForm):
+    done_on = WarekiDateField(label="した日", help_text="例：きょう、きのう、r8.4.1")
+    body = CleanTextField(
+        label="したこと・分かったこと", max_length=4000,
+        help_text="主担当機関と、役割をお願いした多機関協働が読みます。ほかの担い手は読みません。",
+    )  # fmt: skip
+
+
 class EndRoleForm(AnswerRoleForm):
     """Only confirmed: by whoever keeps the role."""
 

@@ -847,6 +847,35 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="RoleNote",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("circle_id", models.UUIDField(db_index=True, verbose_name="支援の輪")),
+                ("owner_window_id", models.UUIDField(db_index=True, verbose_name="記録した窓口")),
+                ("written_by_id", models.UUIDField(verbose_name="記録した職員の所属")),
+                ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="記録日時")),
+                ("done_on", models.DateField(verbose_name="役割でしたことの日")),
+                ("body", models.TextField(verbose_name="役割の経過")),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notes",
+                        to="casework.roleassignment",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "役割の経過",
+                "verbose_name_plural": "役割の経過",
+            },
+        ),
+        migrations.CreateModel(
             name="NextAction",
             fields=[
                 (

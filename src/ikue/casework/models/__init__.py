@@ -1,6 +1,6 @@
 from ikue.casework.models.case import Case, HandOver, HandOverNote, NextAction
 from ikue.casework.models.entry import Entry
-from ikue.casework.models.plan import Plan, PlanEvaluation, PlanGoal, RoleAssignment
+from ikue.casework.models.plan import Plan, PlanEvaluation, PlanGoal, RoleAssignment, RoleNote
 from ikue.casework.models.referral import Packet, Referral, ReferralNote, ReferralOutcome
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "ReferralNote",
     "ReferralOutcome",
     "RoleAssignment",
+    "RoleNote",
 ]

@@ -153,6 +153,21 @@ class RoleAssignment(OwnedRow, VersionedRow):
         ]
 
 
+class RoleNote(OwnedRow):
+    """役割の経過 (PLAN): what the holder did in its role, for whoever asked and the plan's lead.
+
+    Its window may stand outside the circle, where it writes no entry of the case.
+    """
+
+    role = models.ForeignKey(RoleAssignment, models.PROTECT, related_name="notes")
+    done_on = models.DateField("役割でしたことの日")
+    body = models.TextField("役割の経過")
+
+    class Meta:
+        verbose_name = "役割の経過"
+        verbose_name_plural = "役割の経過"
+
+
 class PlanEvaluation(OwnedRow):
     """評価 (F3): what changed, what is left, what the person says of it, and what follows."""
 

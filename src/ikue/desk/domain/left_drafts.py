@@ -20,7 +20,7 @@ from ikue.sharing.domain.deciding import Information, rights_of
 from ikue.sharing.domain.showing import shown
 from ikue.sharing.enums import FieldClass
 
-PAGES = {Case: "desk:case", Consultation: "consultation:detail"}
+PAGES: dict[type, str] = {Case: "desk:case", Consultation: "consultation:detail"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +54,9 @@ def left_drafts(viewer: Viewer) -> list[LeftDraft]:
 def _numbers(viewer: Viewer, subjects: Iterable[UUID | None]) -> dict[UUID | None, tuple[str, str]]:
     """Record → its number and page, each noted as shown."""
     wanted = [pk for pk in subjects if pk is not None]
-    records = [row for model in PAGES for row in model._default_manager.filter(pk__in=wanted)]
+    records: list[Case | Consultation] = [
+        *Case.objects.filter(pk__in=wanted), *Consultation.objects.filter(pk__in=wanted),
+    ]  # fmt: skip
     rights = rights_of(viewer, {row.circle_id for row in records})
     return {
         row.pk: (row.number, reverse(PAGES[type(row)], args=[row.pk]))

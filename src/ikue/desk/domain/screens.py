@@ -95,6 +95,7 @@ SCREENS = {
     "casework:role": "役割分担",
     "casework:role_add": "役割を加える",
     "casework:role_answer": "役割の返事",
+    "casework:role_note": "役割の経過",
     "casework:inbox": "届いたつなぎ",
     "casework:outbox": "送ったつなぎ",
     "casework:referral": "つなぎ",

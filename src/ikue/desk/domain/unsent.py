@@ -52,6 +52,7 @@ FORMS = {
     "plan": ("支援プランの案", "casework:plan_edit", True),
     "plan-progress": ("目標の様子", "casework:plan_progress", True),
     "plan-evaluate": ("プランの評価", "casework:plan_evaluate", True),
+    "role-note": ("役割の経過", "casework:role_note", True),
     "plan-role": ("役割を加える", "casework:role_add", True),
     "item_prepare": ("案件の準備", "multi_agency:prepare", True),
     "item_edit": ("案件の準備", "multi_agency:item_edit", True),

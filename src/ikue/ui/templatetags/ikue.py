@@ -169,7 +169,11 @@ def widget_of(field: BoundField, described: str) -> SafeString:
     attrs: dict[str, Any] = {"placeholder": False}
     if described and not field.use_fieldset:
         attrs["aria-describedby"] = described
-    return field.as_widget(attrs=attrs)
+    widget = field.as_widget(attrs=attrs)
+    if not field.use_fieldset:
+        return widget
+    # The fieldset around the boxes carries this id: no page has it twice.
+    return mark_safe(widget.replace(f' id="{field.auto_id}"', "", 1))  # noqa: S308
 
 
 @register.tag

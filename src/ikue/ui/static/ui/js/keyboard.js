@@ -89,4 +89,7 @@ if (toggle) {
   });
 }
 
-document.querySelector(".errors")?.focus();
+// A fragment in the address takes the focus away once the page is loaded; the summary takes it back.
+const errors = document.querySelector(".errors");
+errors?.focus();
+if (errors && location.hash) addEventListener("load", () => setTimeout(() => errors.focus()), { once: true });
