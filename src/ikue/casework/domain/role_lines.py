@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from django.db.models import F, QuerySet, UUIDField, Value
 
 from ikue.casework.domain.clocks import is_unsettled, role_answer_days, role_limit
 from ikue.casework.domain.plan_facts import Names
@@ -102,13 +105,23 @@ def names_of_holders(
     codes: Iterable[str] = (),
     appointments: Iterable[UUID | None] = (),
 ) -> dict[object, str]:
-    """By window, by code of a partner's agency, by appointment (the person's name)."""
-    found: dict[object, str] = {}
-    wanted = {pk for pk in windows if pk}
-    found.update(Window.objects.filter(pk__in=wanted).values_list("pk", "name"))
-    found.update(
-        Agency.objects.filter(code__in={code for code in codes if code}).values_list("code", "name")
-    )
+    """By window, by code of a partner's agency, by appointment (the person's name); one query."""
+    wanted = Window.objects.filter(pk__in={pk for pk in windows if pk})
+    partners = Agency.objects.filter(code__in={code for code in codes if code})
     staff = Appointment.objects.filter(pk__in={pk for pk in appointments if pk})
-    found.update(staff.values_list("pk", "account__name"))
-    return found
+    rows = _keyed(wanted, pk=F("pk"), called=F("name")).union(
+        _keyed(partners, pk=NO_KEY, code=F("code"), called=F("name")),
+        _keyed(staff, pk=F("pk"), called=F("account__name")),
+        all=True,
+    )
+    return {key or code: name for key, code, name in rows}
+
+
+NO_KEY, NO_CODE = Value(None, output_field=UUIDField()), Value("")
+
+
+def _keyed(rows: QuerySet[Any], *, pk: Any, called: Any, code: Any = NO_CODE) -> QuerySet[Any]:
+    shaped: QuerySet[Any] = (
+        rows.order_by().annotate(key=pk, by_code=code, called=called)
+    ).values_list("key", "by_code", "called")
+    return shaped

@@ -15,7 +15,7 @@ from ikue.casework.domain.tallying import count_in_case
 from ikue.casework.enums import RoleState
 from ikue.casework.models import RoleAssignment, RoleNote
 from ikue.casework.rules import holds_role, keeps_role
-from ikue.directory.models import Appointment
+from ikue.directory.domain.columns import staff_name
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.kernel.transitions import NotAllowed
@@ -66,16 +66,10 @@ def notes_told(
 ) -> tuple[ToldNote, ...]:
     """The newest first, of those roles that the viewer carries, asked for or leads the plan of."""
     told = {role.pk: role.what for role in roles if _is_told(viewer, role, lead_window_id)}
-    notes = list(RoleNote.objects.filter(role_id__in=told).order_by("-done_on", "-recorded_at"))
-    authors = {note.written_by_id for note in notes}
-    names = (
-        dict(Appointment.objects.filter(pk__in=authors).values_list("pk", "account__name"))
-        if authors
-        else {}
-    )
+    notes = RoleNote.objects.filter(role_id__in=told).annotate(who=staff_name("written_by_id"))
     return tuple(
-        ToldNote(note=one, what=told[one.role_id], who=names.get(one.written_by_id, ""))
-        for one in notes
+        ToldNote(note=one, what=told[one.role_id], who=one.who or "")
+        for one in notes.order_by("-done_on", "-recorded_at")
     )
 
 
