@@ -10,9 +10,10 @@ from django.urls import reverse
 from ikue.audit import door, looking
 from ikue.directory.domain.queries import staff_at
 from ikue.directory.viewers import Viewer, viewer_of
-from ikue.directory.views.acting import Act, screen
+from ikue.directory.views.acting import Act, Visit, screen
 from ikue.kernel.transitions import NotAllowed
 from ikue.programmes.multi_agency.domain.agenda import board, item_page, meeting_line
+from ikue.programmes.multi_agency.domain.failures import MeetingChanged
 from ikue.programmes.multi_agency.domain.meetings import (
     close_meeting,
     move_meeting,
@@ -85,6 +86,15 @@ def carry_move(found: Meeting, form: SittingForm, viewer: Viewer) -> object:
     )  # fmt: skip
 
 
+def as_it_stands(visit: Visit, form: SittingForm, changed: MeetingChanged) -> dict[str, Any]:
+    """The sitting as somebody else saved it meanwhile, with who leads it by name."""
+    now: Meeting = changed.current
+    staff = staff_at(visit.viewer.window_id, visit.viewer.at)
+    names = {row.pk: row.account.name for row in staff}
+    deputy = names.get(now.deputy_chair_id) if now.deputy_chair_id else None
+    return {"meeting": now, "chair": names.get(now.chair_id), "deputy_chair": deputy}
+
+
 def carry_close(found: Meeting, form: CloseForm, viewer: Viewer) -> object:
     return close_meeting(meeting=found, by=viewer, at=viewer.at)
 
@@ -109,7 +119,8 @@ move = screen(
         name="meeting_move", title="会議の予定を変える", button="予定を変える", form=SittingForm,
         lead="日時や場所を変えても、招いた構成員と案件はそのままです。",
         find=own_meeting, options=colleagues, first=lambda viewer, found: initial_of(found),
-        carry_out=carry_move, back=to_meeting, template="multi_agency/meeting_act.html",
+        carry_out=carry_move, compare=as_it_stands, back=to_meeting,
+        template="multi_agency/meeting_act.html",
         done="会議の予定を変えました。招いた構成員は、そのまま招かれています。",
     )
 )  # fmt: skip
