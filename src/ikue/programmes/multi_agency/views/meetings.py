@@ -23,6 +23,7 @@ from ikue.programmes.multi_agency.forms.meetings import CloseForm, SittingForm, 
 from ikue.programmes.multi_agency.models import Meeting
 from ikue.programmes.multi_agency.phrases import BADGES
 from ikue.programmes.multi_agency.rules import keeps_conferences, keeps_it
+from ikue.ui.forms import BaseForm
 
 
 @door.read()
@@ -86,7 +87,7 @@ def carry_move(found: Meeting, form: SittingForm, viewer: Viewer) -> object:
     )  # fmt: skip
 
 
-def as_it_stands(visit: Visit, form: SittingForm, changed: MeetingChanged) -> dict[str, Any]:
+def as_it_stands(visit: Visit, form: BaseForm, changed: MeetingChanged) -> dict[str, Any]:
     """The sitting as somebody else saved it meanwhile, with who leads it by name."""
     now: Meeting = changed.current
     staff = staff_at(visit.viewer.window_id, visit.viewer.at)
@@ -128,7 +129,8 @@ close = screen(
     Act(
         name="meeting_close", title="会議を閉じる", button="会議を閉じる", form=CloseForm,
         lead="話し合いの記録が済むか、延期・取下げにした案件だけになったら、閉じられます。",
-        find=own_meeting, carry_out=carry_close, back=to_meeting, keeps_draft=False,
+        find=own_meeting, carry_out=carry_close, compare=as_it_stands, back=to_meeting,
+        keeps_draft=False,
         done="会議を閉じました。議事録は、案件ごとに残っています。",
         template="multi_agency/meeting_act.html",
     )
