@@ -345,7 +345,7 @@ OWED = {
     "hibari.tsunagu": "支援プランの見直しの日です：見直す",
     "hagoromo.ikue": "案件の準備（会R8-00005）：準備する",
     "michikusa.ayumu": "ひきこもりからつなぎ。返事をする番です：返事をする",
-    "hidamaru.sora": "最初の連絡をする：開く",
+    "hidamaru.sora": "次の面談の日を決める：開く",
     "enishi.wakana": "社協の役割に、返事をする番です：休みの日の居場所：返事をする",
     "kokuban.sei": "会議の前に答える四つの問い（会R8-00005）：答える",
     "hoshino.shizuka": "多機関協働から差し戻し。助言：姉の電話を続け",

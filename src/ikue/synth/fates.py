@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from ikue.casework.domain.cases import (
     HandOverBook,
+    Next,
     hand_over_case,
     suspend_case,
 )
@@ -227,7 +228,12 @@ def _arrived(home: Home) -> Referral:
     receiver = _receiver(home, referral)
     with home.ward.acting(receiver, home.at(4)) as viewer:
         confirm_arrival(
-            referral=referral, met_at=home.at(5), how="ご自宅で会えた", by=viewer, at=viewer.at
+            referral=referral,
+            met_at=home.at(5),
+            how="ご自宅で会えた",
+            by=viewer,
+            at=viewer.at,
+            next_action=Next(what="次の面談の日を決める", due_on=home.ward.on(0)),
         )
     home.write_entries(receiver, since=6)
     return referral
