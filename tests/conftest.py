@@ -17,6 +17,7 @@ from django.conf import settings  # noqa: E402 - needs the set-up
 from django.test import TransactionTestCase  # noqa: E402 - needs the settings
 from hypothesis import settings as properties  # noqa: E402 - belongs to the set-up below
 
+from tests import standing  # noqa: E402 - needs the settings
 from tests.cast import appoint_everybody  # noqa: E402 - needs the set-up
 
 # No test is a stopwatch: a busy machine must not turn a true property into a failure.
@@ -82,6 +83,22 @@ def django_db_setup(django_db_blocker):
     yield
     with django_db_blocker.unblock():
         database.drop()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef, request):
+    """Before pytest-django opens the transaction of a test: see tests/standing.py."""
+    if fixturedef.argname == "_django_db_helper":
+        request.getfixturevalue("django_db_setup")
+        with request.getfixturevalue("django_db_blocker").unblock():
+            standing.stand_for(request.node)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def nothing_stands_longer_than_its_module(django_db_blocker):
+    yield
+    with django_db_blocker.unblock():
+        standing.take_down()
 
 
 def renew_instead_of_flush(self):

@@ -22,6 +22,7 @@ from ikue.local import place, postgres
 from ikue.local.keys import export_keys
 from ikue.local.locks import locked
 from ikue.local.provision import make_database, provision
+from tests import standing
 
 VAR = Path(os.environ.get("IKUE_TEST_VAR") or place.REPOSITORY / "var" / "test").resolve()
 KEPT = {"IKUE_TEST_VAR", "IKUE_TEST_SESSION", "IKUE_PG_BIN"}
@@ -111,6 +112,7 @@ def make(appoint_the_cast: Callable[[], None]) -> None:
 
 def renew() -> None:
     """Replace the worker's database by a fresh copy of the template."""
+    standing.take_down()
     connections.close_all()
     with superuser() as cluster:
         drop_database(cluster, own_name())
@@ -118,6 +120,7 @@ def renew() -> None:
 
 
 def drop() -> None:
+    standing.take_down()
     connections.close_all()
     with superuser() as cluster:
         drop_database(cluster, own_name())

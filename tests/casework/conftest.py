@@ -3,9 +3,10 @@
 import pytest
 
 from tests.cast import assemble
+from tests.standing import standing
 
 
-@pytest.fixture
+@standing
 def cast(db):
     return assemble()
 

@@ -21,6 +21,7 @@ from tests.sharing.raw import (
     insert_ground,
     take_duty_in_own_circle,
 )
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 PLAN_CLASS = int(FieldClass.PLAN)
@@ -37,12 +38,12 @@ def counted(cast, name) -> list[int]:
         return [model.objects.count() for model in TABLES]
 
 
-@pytest.fixture
+@standing
 def case(cast):
     return coordinated_8050(cast)
 
 
-@pytest.fixture
+@standing
 def plan(cast, case):
     return in_force(cast, case)
 

@@ -36,6 +36,7 @@ from tests.cast import NEVER_READS, Cast, assemble
 from tests.factories.conferences import coordinated
 from tests.factories.plans import evaluated, in_force
 from tests.law.worlds import World
+from tests.standing import standing
 
 OVERSEERS = {"privacy_officer", "auditor"}
 OVERSEEN = {"audit_change", "audit_readevent", "audit_readline"}
@@ -56,7 +57,7 @@ def tables():
     return sorted(table.name for wall in walls() for table in wall.tables if table.read)
 
 
-@pytest.fixture
+@standing
 def cast(db):
     return on_its_way()
 

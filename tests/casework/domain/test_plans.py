@@ -47,13 +47,14 @@ from tests.factories.plans import (
     proposed,
     window,
 )
+from tests.standing import standing
 from tests.tally.rows import events
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
 TODAY = date(2026, 11, 24)
 
 
-@pytest.fixture
+@standing
 def case(cast):
     return coordinated_8050(cast)
 

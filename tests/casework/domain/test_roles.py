@@ -28,17 +28,18 @@ from ikue.sharing.enums import Basis
 from ikue.sharing.models import Consent, Ground
 from tests.factories.conferences import Round
 from tests.factories.plans import a_writing, coordinated_8050, drafted, in_force, role, window
+from tests.standing import standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
 ESCORT, BUDGET, CLINIC = "受診の同行", "家計の相談", "診察"
 
 
-@pytest.fixture
+@standing
 def case(cast):
     return coordinated_8050(cast)
 
 
-@pytest.fixture
+@standing
 def plan(cast, case):
     return in_force(cast, case)
 

@@ -28,6 +28,7 @@ from tests.factories.plans import (
     role,
     window,
 )
+from tests.standing import standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_static_files")]
 ESCORT = "受診の同行"
@@ -39,7 +40,7 @@ def at_the_casts_moment(cast):
         yield
 
 
-@pytest.fixture
+@standing
 def case(cast):
     return coordinated_8050(cast)
 

@@ -6,6 +6,7 @@ from ikue.kernel import clock
 from tests.cast import assemble
 from tests.client import sign_in
 from tests.factories.conferences import coordinated
+from tests.standing import standing
 
 
 @pytest.fixture(autouse=True)
@@ -14,12 +15,12 @@ def plain_static_files(settings):
     settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
 
 
-@pytest.fixture
+@standing
 def cast(db):
     return assemble()
 
 
-@pytest.fixture
+@standing
 def household(cast):
     return coordinated(cast)
 
