@@ -14,6 +14,7 @@ database.enter()
 django.setup()
 
 from django.conf import settings  # noqa: E402 - needs the set-up
+from django.contrib.auth.hashers import PBKDF2PasswordHasher  # noqa: E402 - needs the settings
 from django.test import TransactionTestCase  # noqa: E402 - needs the settings
 from hypothesis import settings as properties  # noqa: E402 - belongs to the set-up below
 
@@ -23,6 +24,9 @@ from tests.cast import appoint_everybody  # noqa: E402 - needs the set-up
 # No test is a stopwatch: a busy machine must not turn a true property into a failure.
 properties.register_profile("ikue", deadline=None)
 properties.load_profile("ikue")
+
+# Hashed as in operation, only not a million times over.
+PBKDF2PasswordHasher.iterations = 1_000
 
 # The manifest of hashed names is made by collectstatic, which no test needs.
 settings.STORAGES["staticfiles"]["BACKEND"] = (
@@ -36,7 +40,8 @@ CHROMIUM = shutil.which("chromium")
 LEFT_OUT = "Chromium is not installed: `make system` installs it"
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
 SAMPLE = 4
-"""`make quick` takes every fourth test of a module that is marked `sampled`."""
+"""Of a module that is marked `sampled`, `make quick` takes every fourth test; so does the round of
+`make test` on the oldest PostgreSQL, but where the module is marked `every_server` too."""
 session_key = pytest.StashKey()
 
 
@@ -57,6 +62,8 @@ def pytest_collection_modifyitems(items):
             place[item.path] += 1
             if place[item.path] % SAMPLE:
                 item.add_marker(pytest.mark.slow)
+                if not item.get_closest_marker("every_server"):
+                    item.add_marker(pytest.mark.passed_over)
         asks_for = DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
         if asks_for or item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.database)

@@ -19,7 +19,7 @@ from tests import database
 from tests.audit.scratch import scratch
 from tests.cast import MORNING
 
-pytestmark = pytest.mark.sampled
+pytestmark = [pytest.mark.sampled, pytest.mark.every_server]
 
 EVENTS = 6
 PERSON, OTHER = uuid.uuid4(), uuid.uuid4()

@@ -26,6 +26,7 @@ from ikue.sharing.enums import Basis
 from tests.cast import Cast, assemble
 from tests.client import sign_in
 from tests.factories.receptions import household_8050
+from tests.standing import standing
 
 
 @pytest.fixture(autouse=True)
@@ -108,7 +109,7 @@ class Ward:
             )  # fmt: skip
 
 
-@pytest.fixture
+@standing
 def ward(db):
     return Ward(assemble())
 

@@ -26,6 +26,7 @@ from ikue.sharing.domain.consents import (
 from ikue.sharing.enums import FieldClass
 from ikue.sharing.models import Consent
 from tests.client import keyed
+from tests.standing import standing
 
 WORDS = "包括さんには話していいよ"
 GIVEN = {
@@ -35,7 +36,7 @@ GIVEN = {
 }  # fmt: skip
 
 
-@pytest.fixture
+@standing
 def case(ward):
     return ward.case()
 
@@ -211,7 +212,7 @@ def test_a_parent_takes_nothing_back(ward, visit, case):
     assert lines(ward, case)["髙橋 トメ"] == "同意あり"
 
 
-@pytest.fixture
+@standing
 def shared(ward):
     """A reception of desk, passed on and taken by 包括 荒川, with a consent beside it."""
     referral = ward.referral()

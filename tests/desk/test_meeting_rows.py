@@ -10,6 +10,7 @@ from ikue.programmes.multi_agency.domain.meetings import close_meeting
 from ikue.programmes.multi_agency.models import Meeting
 from tests.cast import assemble
 from tests.factories.conferences import SITS_AT, coordinated
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 ASKED = "会議の前に答える四つの問い（{}）"
@@ -19,12 +20,12 @@ TO_CLOSE = "会議は閉じました。案件を終えるか、次の会議に�
 LISTS = ("overdue", "new", "answers", "today", "waiting")
 
 
-@pytest.fixture
+@standing
 def cast():
     return assemble()
 
 
-@pytest.fixture
+@standing
 def household(cast):
     return coordinated(cast)
 

@@ -6,9 +6,10 @@ import pytest
 
 from ikue.casework.models import Entry
 from tests.client import keyed
+from tests.standing import standing
 
 
-@pytest.fixture
+@standing
 def case(ward):
     return ward.case()
 

@@ -55,7 +55,7 @@ from tests.factories.plans import evaluated, in_force, role
 from tests.factories.receptions import household_8050
 from tests.kernel.breaches import BREAKS
 
-pytestmark = pytest.mark.sampled
+pytestmark = [pytest.mark.sampled, pytest.mark.every_server]
 
 CONTACT = date(2026, 12, 1)
 UNTIL = date(2027, 3, 31)

@@ -30,12 +30,13 @@ from ikue.sharing.states import CONSENT
 from tests.cast import assemble
 from tests.factories.coordination import in_days, supported_8050, take_up
 from tests.factories.coordination import request as ask_coordinators
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 24)
 
 
-@pytest.fixture
+@standing
 def cast():
     cast = assemble()
     supported_8050(cast)

@@ -10,8 +10,9 @@ from ikue.sharing.domain.opening import begin_circle, take_duty
 from ikue.sharing.enums import ExclusionKind
 from ikue.sharing.models import Exclusion
 from tests.cast import NEVER_READS, assemble
+from tests.standing import standing
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
+pytestmark = [pytest.mark.django_db, pytest.mark.sampled, pytest.mark.every_server]
 
 EVERYBODY = (
     {"family_name": "髙橋", "given_name": "トメ", "family_kana": "たかはし", "given_kana": "とめ"},
@@ -25,12 +26,12 @@ EVERYBODY = (
 )  # fmt: skip
 
 
-@pytest.fixture
+@standing
 def cast():
     return assemble()
 
 
-@pytest.fixture
+@standing
 def circle(cast):
     with cast.acting("desk") as by:
         circle = begin_circle(by=by, at=by.at)
@@ -120,7 +121,7 @@ HEARD = (
 )
 
 
-@pytest.fixture
+@standing
 def heard(cast):
     with cast.acting("desk") as by:
         circle = begin_circle(by=by, at=by.at)

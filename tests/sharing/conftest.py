@@ -1,26 +1,25 @@
 """A household at one desk, and another desk that was asked about it."""
 
-import pytest
-
 from ikue.casework.domain.referrals import Sending, Words, send_referral
 from ikue.directory.models import Window
 from ikue.sharing.enums import Basis
 from tests.cast import assemble
 from tests.factories.receptions import household_8050
+from tests.standing import standing
 
 
-@pytest.fixture
+@standing
 def cast():
     return assemble()
 
 
-@pytest.fixture
+@standing
 def consultation(cast):
     with cast.acting("desk") as by:
         return household_8050(by=by, at=cast.at)
 
 
-@pytest.fixture
+@standing
 def sent(cast, consultation):
     """The desk has asked 包括 荒川; nobody has answered yet."""
     with cast.acting("desk") as by:

@@ -24,6 +24,7 @@ from ikue.sharing.enums import Act, ConsentGiver, ConsentMethod, ConsentState, F
 from ikue.sharing.models import Consent, Grant
 from tests.cast import assemble
 from tests.factories.receptions import household_8050
+from tests.standing import standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
 
@@ -36,18 +37,18 @@ def scope(**changes):
     return ConsentScope(**(values | changes))
 
 
-@pytest.fixture
+@standing
 def cast():
     return assemble()
 
 
-@pytest.fixture
+@standing
 def consultation(cast):
     with cast.acting("desk") as by:
         return household_8050(by=by, at=cast.at)
 
 
-@pytest.fixture
+@standing
 def asked(cast, consultation):
     with cast.acting("desk") as by:
         return ask_consent(

@@ -31,7 +31,7 @@ from tests.sharing.raw import (
     take_duty_in_own_circle,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
+pytestmark = [pytest.mark.django_db, pytest.mark.sampled, pytest.mark.every_server]
 
 
 def consented(cast, consultation, *, codes=("support_center_arakawa",), until=None, **scope):

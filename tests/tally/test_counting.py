@@ -48,7 +48,11 @@ from tests.cast import assemble
 from tests.factories.receptions import household_8050
 from tests.tally.rows import events
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sampled]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.sampled,
+    pytest.mark.every_server,
+]
 
 
 @pytest.fixture

@@ -27,12 +27,13 @@ from ikue.people.models import Person
 from ikue.sharing.enums import Basis
 from tests.factories.coordination import in_days, supported_8050
 from tests.factories.referrals import send
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 OUTSIDERS = ("elderly", "coordinator", "women", "outsider", "auditor")
 
 
-@pytest.fixture
+@standing
 def case(cast):
     return supported_8050(cast)
 

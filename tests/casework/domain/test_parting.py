@@ -20,11 +20,12 @@ from ikue.sharing.domain.opening import begin_circle, take_duty
 from tests.factories.conferences import coordinated
 from tests.factories.coordination import in_days, supported_8050
 from tests.sharing.raw import REFUSED, attempt, insert, take_duty_in_own_circle
+from tests.standing import standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
 
 
-@pytest.fixture
+@standing
 def sides(cast):
     """(old, new): the desk goes on with the son, the colleague takes the mother up."""
     old = supported_8050(cast)

@@ -13,11 +13,12 @@ from ikue.casework.models import Case, Plan, RoleAssignment
 from ikue.directory.domain.appointments import end_appointment
 from ikue.kernel import clock
 from tests.factories.plans import a_writing, coordinated_8050, in_force, proposed, window
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def case(cast):
     return coordinated_8050(cast, codes=("support_center_arakawa",))
 

@@ -21,12 +21,13 @@ from ikue.people.models import ContactPoint, Membership, Person, Relation, SafeC
 from ikue.sharing.models import Circle, Exclusion
 from tests.factories.coordination import in_days, supported_8050
 from tests.factories.referrals import send
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 OUTSIDERS = ("elderly", "coordinator", "women", "outsider", "auditor", "administrator")
 
 
-@pytest.fixture
+@standing
 def before(cast):
     """Both supported; an entry and another name from the time before."""
     case = supported_8050(cast)

@@ -21,6 +21,7 @@ from ikue.casework.models import Case, NextAction, Referral
 from ikue.directory.models import Window
 from ikue.kernel.transitions import NotAllowed
 from tests.factories.referrals import received_8050, send
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +34,7 @@ VISIT = Next(what="訪問", due_on=TODAY + timedelta(days=2))
 LATE = Next(what="訪問", due_on=TODAY - timedelta(days=1))
 
 
-@pytest.fixture
+@standing
 def case(cast):
     return opened(cast, received_8050(cast).circle_id)
 

@@ -17,6 +17,7 @@ from ikue.people.models import Person
 from ikue.programmes.consultation.models import Consultation
 from tests.client import keyed, sign_in
 from tests.factories.referrals import received_8050, send
+from tests.standing import standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_static_files")]
 
@@ -27,7 +28,7 @@ def at_that_moment(cast):
         yield
 
 
-@pytest.fixture
+@standing
 def case(cast) -> Case:
     circle_id = received_8050(cast).circle_id
     with cast.acting("desk") as viewer:

@@ -15,6 +15,7 @@ from ikue.sharing.models import Circle
 from tests.cast import assemble
 from tests.client import keyed, sign_in
 from tests.factories.receptions import household_8050
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 ASKED = "同じ名前の方がいます。別の方として登録しますか。"
@@ -22,12 +23,12 @@ JOIN = "この方として受け付ける"
 APART = "ほかの窓口の記録で知っている方です。"
 
 
-@pytest.fixture
+@standing
 def cast():
     return assemble()
 
 
-@pytest.fixture
+@standing
 def known(cast):
     with cast.acting("desk") as by:
         return household_8050(by=by, at=cast.at)

@@ -17,17 +17,18 @@ from ikue.programmes.multi_agency.models import AgendaItem, Meeting, SupportDeci
 from ikue.sharing.domain.opening import GroundFacts, open_ground
 from tests.cast import assemble
 from tests.factories.plans import coordinated_8050, proposed
+from tests.standing import standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
 NOT_YET = "この版のプランは、重層的支援会議でまだ「適切」とされていません"
 
 
-@pytest.fixture
+@standing
 def cast():
     return assemble()
 
 
-@pytest.fixture
+@standing
 def plan(cast):
     """Proposed on a Tuesday; two days have passed since."""
     made = proposed(cast, coordinated_8050(cast))

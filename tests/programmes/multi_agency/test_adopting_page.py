@@ -7,6 +7,7 @@ from ikue.kernel import clock
 from tests.cast import assemble
 from tests.client import keyed, sign_in
 from tests.factories.plans import coordinated_8050, proposed
+from tests.standing import standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
 
@@ -17,12 +18,12 @@ def plain_static_files(settings):
     settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
 
 
-@pytest.fixture
+@standing
 def cast():
     return assemble()
 
 
-@pytest.fixture
+@standing
 def plan(cast):
     return proposed(cast, coordinated_8050(cast))
 

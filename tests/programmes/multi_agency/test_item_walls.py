@@ -15,8 +15,9 @@ from ikue.sharing.domain.deciding import Information, rights_of
 from ikue.sharing.enums import Act, FieldClass
 from tests.cast import NEVER_READS, ROLES
 from tests.sharing.raw import REFUSED, attempt, insert_grant
+from tests.standing import standing
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
+pytestmark = [pytest.mark.django_db, pytest.mark.sampled, pytest.mark.every_server]
 
 OF_THE_ITEM = {
     "multi_agency_agendaitem": 1, "multi_agency_itemmember": 2, "multi_agency_memberanswer": 1,
@@ -39,7 +40,7 @@ def rows_of(cast, name) -> dict[str, int]:
     return found
 
 
-@pytest.fixture
+@standing
 def item(household):
     """Two items of one meeting; `member` and `elderly` in the first, `disability` in the other."""
     item = household.invited("member", "elderly")
