@@ -24,6 +24,8 @@ from tests.cast import assemble
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("tiny_site"),
+    pytest.mark.sampled,
+    pytest.mark.every_server,
 ]
 
 

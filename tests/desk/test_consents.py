@@ -28,6 +28,8 @@ from ikue.sharing.models import Consent
 from tests.client import keyed
 from tests.standing import standing
 
+pytestmark = pytest.mark.sampled
+
 WORDS = "包括さんには話していいよ"
 GIVEN = {
     "outcome": "given", "giver": "person", "method": "oral", "words": WORDS,

@@ -31,6 +31,8 @@ from ikue.programmes.consultation.domain.screening import work_toward_consent
 from ikue.programmes.consultation.models import Consultation
 from ikue.sharing.enums import Basis, FieldClass
 
+pytestmark = pytest.mark.sampled
+
 LISTS = ("urgent", "overdue", "new", "answers", "today", "waiting")
 
 

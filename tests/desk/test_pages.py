@@ -12,6 +12,8 @@ from ikue.people.models import Person
 from ikue.sharing.enums import FieldClass
 from tests.cast import NEVER_READS
 
+pytestmark = pytest.mark.sampled
+
 F0, F1, F3 = FieldClass.F0, FieldClass.F1, FieldClass.F3
 CASE_PAGES = (
     "", "next/", "note/", "suspend/", "complete/", "hand_over/", "promise/", "household/member/",
