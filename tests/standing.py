@@ -53,7 +53,7 @@ def standing(build: Build) -> Any:
     def fixture(**arguments: Any) -> Any:
         return for_this_test.pop(build) if build in for_this_test else build(**arguments)
 
-    fixture.builds = build  # type: ignore[attr-defined]
+    fixture.builds = build
     return pytest.fixture(fixture)
 
 

@@ -20,14 +20,20 @@ from ikue.programmes.multi_agency.domain.board import board
 from ikue.sharing.enums import FieldClass
 from tests.cast import assemble
 from tests.factories.plans import a_writing, coordinated_8050, in_force, role, window
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 ASKED = "包括 荒川の役割に、返事をする番です：受診の同行"
 
 
-@pytest.fixture
+@standing
 def cast(db):
     return assemble()
+
+
+@standing
+def plan(cast):
+    return in_force(cast)
 
 
 def rows(cast, name, section):
@@ -35,8 +41,7 @@ def rows(cast, name, section):
         return [(row.what, row.due) for row in getattr(home(viewer), section) if "役割" in row.what]
 
 
-def test_a_role_is_new_to_the_window_that_is_asked_and_awaited_by_who_asked(cast):
-    in_force(cast)
+def test_a_role_is_new_to_the_window_that_is_asked_and_awaited_by_who_asked(cast, plan):
     due = datetime(2026, 12, 1, 17, 15, tzinfo=TOKYO)
     assert rows(cast, "elderly", "new") == [(ASKED, due)]
     assert rows(cast, "elderly_manager", "new") == [(ASKED, due)]
@@ -60,15 +65,13 @@ def test_the_goals_beside_an_entry_are_a_look_at_the_plan(ward, visit):
 
 
 @pytest.mark.parametrize("name", ["elderly", "coordinator"])
-def test_the_words_of_a_role_are_a_look_at_the_plan(cast, name):
-    in_force(cast)
+def test_the_words_of_a_role_are_a_look_at_the_plan(cast, name, plan):
     with cast.acting(name) as viewer, looking.collect() as looked:
         home(viewer)
     assert any(classes & FieldClass.PLAN for classes in looked.classes.values())
 
 
-def test_past_its_limit_it_is_overdue_on_both_sides(cast):
-    in_force(cast)
+def test_past_its_limit_it_is_overdue_on_both_sides(cast, plan):
     cast.later(days=8)
     assert [what for what, _ in rows(cast, "elderly", "overdue")] == [ASKED]
     assert len(rows(cast, "coordinator", "overdue")) == 3
@@ -77,8 +80,9 @@ def test_past_its_limit_it_is_overdue_on_both_sides(cast):
 @pytest.mark.parametrize(
     ("clock", "section", "is_late"), [("17:14", "today", False), ("17:16", "overdue", True)]
 )
-def test_home_and_plan_say_at_the_same_moment_that_an_answer_is_late(cast, clock, section, is_late):
-    plan = in_force(cast)
+def test_home_and_plan_say_at_the_same_moment_that_an_answer_is_late(
+    cast, clock, section, is_late, plan
+):
     cast.at = datetime.fromisoformat(f"2026-12-01T{clock}:00+09:00")
     assert [what for what, _ in rows(cast, "elderly", section)] == [ASKED]
     waiting = {"waiting": 0, "overdue": 3} if is_late else {"waiting": 3, "overdue": 0}
@@ -131,8 +135,7 @@ def test_a_role_of_the_window_that_asks_stands_once(cast):
     assert shown == {"new": [asked], "waiting": [], "overdue": []}
 
 
-def test_a_refusal_comes_back_to_who_asked(cast):
-    in_force(cast)
+def test_a_refusal_comes_back_to_who_asked(cast, plan):
     with cast.acting("elderly") as by:
         asked = RoleAssignment.objects.get(what="受診の同行")
         decline_role(role=asked, reason="人手がない", answer=RoleAnswer(), by=by, at=cast.at)
@@ -142,8 +145,7 @@ def test_a_refusal_comes_back_to_who_asked(cast):
     assert rows(cast, "elderly", "new") == []
 
 
-def test_home_and_board_tell_of_a_review_from_the_day_that_the_ward_has_set(cast):
-    in_force(cast)
+def test_home_and_board_tell_of_a_review_from_the_day_that_the_ward_has_set(cast, plan):
     ahead = setting_number("plan_review_ahead_days", cast.at.date())
     cast.later(days=91 - ahead)
     for days, section in ((0, None), (1, "new"), (ahead, "today"), (1, "overdue")):
@@ -156,8 +158,7 @@ def test_home_and_board_tell_of_a_review_from_the_day_that_the_ward_has_set(cast
         assert (shown, told) == (([section], 1) if section else ([], 0)), days
 
 
-def test_a_review_that_is_under_way_stays(cast):
-    plan = in_force(cast)
+def test_a_review_that_is_under_way_stays(cast, plan):
     with cast.acting("coordinator") as viewer:
         review_plan(plan=Plan.objects.get(pk=plan.pk), by=viewer, at=viewer.at)
         (row,) = (row for row in home(viewer).new if row.target == "casework:plan")

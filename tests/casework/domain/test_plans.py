@@ -59,6 +59,11 @@ def case(cast):
     return coordinated_8050(cast)
 
 
+@standing
+def plan(cast, case):
+    return in_force(cast, case)
+
+
 def reload(plan):
     return Plan.objects.get(pk=plan.pk)
 
@@ -202,8 +207,7 @@ class TestProposing:
 
 
 class TestDeciding:
-    def test_the_decision_puts_it_in_force_and_asks_for_every_role(self, cast, case):
-        plan = in_force(cast, case)
+    def test_the_decision_puts_it_in_force_and_asks_for_every_role(self, cast, plan):
         with cast.acting("coordinator"):
             plan = reload(plan)
             roles = list(plan.roles.order_by("what").values_list("what", "state"))
@@ -277,8 +281,7 @@ def test_after_the_hand_back_a_draft_rests(cast, case):
 
 
 class TestRunning:
-    def test_review_and_going_on_until_the_next(self, cast, case):
-        plan = in_force(cast, case)
+    def test_review_and_going_on_until_the_next(self, cast, plan):
         cast.later(days=60)
         with cast.acting("coordinator") as by:
             review_plan(plan=reload(plan), by=by, at=cast.at)
@@ -287,15 +290,13 @@ class TestRunning:
             )
         assert (plan.state, plan.next_review_on) == ("in_force", date(2027, 3, 24))
 
-    def test_the_next_review_lies_ahead(self, cast, case):
-        plan = in_force(cast, case)
+    def test_the_next_review_lies_ahead(self, cast, plan):
         with cast.acting("coordinator") as by:
             review_plan(plan=reload(plan), by=by, at=cast.at)
             with pytest.raises(PlanNotPossible, match="きょうより後"):
                 carry_on_plan(plan=reload(plan), next_review_on=TODAY, by=by, at=cast.at)
 
-    def test_an_ended_consent_calls_for_a_review_and_adds_nothing(self, cast, case):
-        plan = in_force(cast, case)
+    def test_an_ended_consent_calls_for_a_review_and_adds_nothing(self, cast, plan):
         with cast.acting("elderly"):
             assert without_consent([plan.pk]) == frozenset()
         with cast.acting("desk") as by:
@@ -320,8 +321,7 @@ class TestRunning:
             with cast.acting("elderly"):
                 assert without_consent([plan.pk]) == wanted
 
-    def test_an_entry_points_at_a_goal_of_the_running_plan(self, cast, case):
-        plan = in_force(cast, case)
+    def test_an_entry_points_at_a_goal_of_the_running_plan(self, cast, case, plan):
         with cast.acting("desk") as by:
             known = Case.objects.get(pk=case.pk)
             (goal,) = goals_to_point_at(known)
@@ -346,8 +346,7 @@ class TestRunning:
                         by=by, at=cast.at,
                     )  # fmt: skip
 
-    def test_how_far_a_goal_is_can_be_said_meanwhile(self, cast, case):
-        plan = in_force(cast, case)
+    def test_how_far_a_goal_is_can_be_said_meanwhile(self, cast, plan):
         with cast.acting("coordinator") as by:
             goal = PlanGoal.objects.get(plan_id=plan.pk)
             said = {goal.pk: Progress(achieved="partly", note="予約まで")}
@@ -357,8 +356,7 @@ class TestRunning:
 
 
 class TestEvaluating:
-    def test_without_an_evaluation_no_plan_ends(self, cast, case):
-        plan = in_force(cast, case)
+    def test_without_an_evaluation_no_plan_ends(self, cast, plan):
         with cast.acting("coordinator") as by, pytest.raises(NotPossible, match="先に評価"):
             end_plan(plan=reload(plan), by=by, at=cast.at)
 
@@ -385,8 +383,7 @@ class TestEvaluating:
             ({"changes": ("happy",)}, "一覧から"),
         ],
     )
-    def test_what_makes_no_evaluation(self, cast, case, changes, said):
-        plan = in_force(cast, case)
+    def test_what_makes_no_evaluation(self, cast, changes, said, plan):
         with cast.acting("coordinator") as by:
             (goal,) = reload(plan).goals.all()
             sound = Evaluation(
@@ -403,8 +400,7 @@ class TestEvaluating:
         with pytest.raises(PlanNotPossible, match="もう書かれています"):
             evaluated(cast, plan)
 
-    def test_only_its_window_evaluates(self, cast, case):
-        plan = in_force(cast, case)
+    def test_only_its_window_evaluates(self, cast, plan):
         with cast.acting("elderly") as by, pytest.raises(NotAllowed):
             evaluate_plan(
                 plan=reload(plan), by=by, at=cast.at,

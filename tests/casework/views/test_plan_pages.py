@@ -30,7 +30,11 @@ from tests.factories.plans import (
 )
 from tests.standing import standing
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_static_files")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("plain_static_files"),
+    pytest.mark.sampled,
+]
 ESCORT = "受診の同行"
 
 
@@ -43,6 +47,11 @@ def at_the_casts_moment(cast):
 @standing
 def case(cast):
     return coordinated_8050(cast)
+
+
+@standing
+def plan(cast, case):
+    return in_force(cast, case)
 
 
 def get(cast, name, address, *args, **query):
@@ -64,8 +73,7 @@ def buttons(text) -> list[str]:
 
 
 class TestThePlan:
-    def test_the_persons_own_words_stand_above_all(self, cast, case):
-        plan = in_force(cast, case)
+    def test_the_persons_own_words_stand_above_all(self, cast, plan):
         for name in ("coordinator", "desk", "elderly"):
             text = get(cast, name, "casework:plan", plan.pk).content.decode()
             text = text[text.index("page__content") :]
@@ -76,8 +84,7 @@ class TestThePlan:
             assert "返事待ち" in text
             assert "一郎" not in text
 
-    def test_each_side_has_its_own_buttons(self, cast, case):
-        plan = in_force(cast, case)
+    def test_each_side_has_its_own_buttons(self, cast, plan):
         shown = {
             name: buttons(get(cast, name, "casework:plan", plan.pk).content.decode())
             for name in ("coordinator", "desk", "elderly")
@@ -107,8 +114,7 @@ class TestThePlan:
         ["plan", "plan_print", "plan_compare", "plan_edit", "plan_progress", "plan_evaluate",
          "role_add"],
     )  # fmt: skip
-    def test_the_outsider_gets_the_same_bytes_as_for_nothing(self, cast, case, address):
-        plan = in_force(cast, case)
+    def test_the_outsider_gets_the_same_bytes_as_for_nothing(self, cast, address, plan):
         nothing = uuid.uuid4()
         assert get(cast, "elderly", "casework:plan", plan.pk).status_code == 200
         for name in ("outsider", "disability", "member", "auditor"):
@@ -116,8 +122,7 @@ class TestThePlan:
             absent = get(cast, name, f"casework:{address}", nothing)
             assert (closed.status_code, closed.content) == (404, absent.content), name
 
-    def test_a_look_leaves_a_line_for_whom_it_names(self, cast, case):
-        plan = in_force(cast, case)
+    def test_a_look_leaves_a_line_for_whom_it_names(self, cast, plan):
         get(cast, "elderly", "casework:plan", plan.pk)
         get(cast, "elderly", "casework:plan_print", plan.pk)
         with cast.acting("elderly"):
@@ -130,14 +135,12 @@ class TestThePlan:
                 ("print", "multilayer_conference", 512, person),
             ]
 
-    def test_paper_says_what_the_screen_says(self, cast, case):
-        plan = in_force(cast, case)
+    def test_paper_says_what_the_screen_says(self, cast, plan):
         text = get(cast, "coordinator", "casework:plan_print", plan.pk).content.decode()
         for words in ("「この家で、息子と暮らしたい」", ESCORT, "本人の署名", "プラン決定日"):
             assert words in text
 
-    def test_after_five_business_days_it_is_said_to_both(self, cast, case):
-        plan = in_force(cast, case)
+    def test_after_five_business_days_it_is_said_to_both(self, cast, plan):
         cast.later(days=8)
         with clock.frozen(cast.at):
             for name in ("coordinator", "elderly"):
@@ -275,8 +278,7 @@ class TestSteps:
             done = post(cast, "coordinator", "casework:plan_step", plan.pk, name)
             assert (done.status_code, plan_now(cast, plan).state) == (302, state)
 
-    def test_review_carry_on_evaluate_end(self, cast, case):
-        plan = in_force(cast, case)
+    def test_review_carry_on_evaluate_end(self, cast, plan):
         post(cast, "coordinator", "casework:plan_step", plan.pk, "review")
         post(cast, "coordinator", "casework:plan_step", plan.pk, "carry_on",
              next_review_on="r9.3.24")  # fmt: skip
@@ -292,24 +294,21 @@ class TestSteps:
         assert plan_now(cast, plan).state == "ended"
         assert get(cast, "elderly", "casework:plan", plan.pk).status_code == 404
 
-    def test_an_evaluation_that_says_too_little_comes_back_whole(self, cast, case):
-        plan = in_force(cast, case)
+    def test_an_evaluation_that_says_too_little_comes_back_whole(self, cast, plan):
         typed = {"evaluated_on": "きょう", "verdict": "replan", "achieved_1": "partly",
                  "own_voice": "まだ不安"}  # fmt: skip
         shown = post(cast, "coordinator", "casework:plan_evaluate", plan.pk, **typed)
         text = shown.content.decode()
         assert (shown.status_code, "判定の理由" in text, "まだ不安" in text) == (422, True, True)
 
-    def test_progress_is_written_while_it_runs(self, cast, case):
-        plan = in_force(cast, case)
+    def test_progress_is_written_while_it_runs(self, cast, plan):
         assert get(cast, "coordinator", "casework:plan_progress", plan.pk).status_code == 200
         post(cast, "coordinator", "casework:plan_progress", plan.pk, achieved_1="partly",
              note_1="予約まで")  # fmt: skip
         assert "予約まで" in get(cast, "elderly", "casework:plan", plan.pk).content.decode()
 
     @pytest.mark.parametrize("name", ["propose", "review", "carry_on", "end", "progress", "x"])
-    def test_nobody_else_takes_a_step(self, cast, case, name):
-        plan = in_force(cast, case)
+    def test_nobody_else_takes_a_step(self, cast, name, plan):
         for who in ("elderly", "outsider"):
             refused = post(cast, who, "casework:plan_step", plan.pk, name)
             absent = post(cast, who, "casework:plan_step", uuid.uuid4(), name)
@@ -317,8 +316,7 @@ class TestSteps:
                 assert (refused.status_code, refused.content) == (404, absent.content)
         assert plan_now(cast, plan).state == "in_force"
 
-    def test_a_further_role_is_asked_from_its_own_page(self, cast, case):
-        plan = in_force(cast, case)
+    def test_a_further_role_is_asked_from_its_own_page(self, cast, plan):
         holder = f"w-{window('support_center_arakawa').pk}"
         shown = post(cast, "coordinator", "casework:role_add", plan.pk, holder=holder,
                      what="見守り", act="refresh")  # fmt: skip
@@ -340,8 +338,7 @@ class TestSteps:
 
 
 class TestTheRole:
-    def test_the_holder_reads_what_is_asked_and_takes_it(self, cast, case):
-        plan = in_force(cast, case)
+    def test_the_holder_reads_what_is_asked_and_takes_it(self, cast, plan):
         asked = role(cast, plan, ESCORT)
         text = get(cast, "elderly", "casework:role", asked.pk).content.decode()
         assert text.index("物忘れ外来に付き添う") < text.index("「この家で、息子と暮らしたい」")
@@ -352,8 +349,7 @@ class TestTheRole:
         assert (done.status_code, role(cast, plan, ESCORT).state) == (302, "accepted")
         assert "引き受けた" in get(cast, "desk", "casework:plan", plan.pk).content.decode()
 
-    def test_a_refusal_needs_its_reason(self, cast, case):
-        plan = in_force(cast, case)
+    def test_a_refusal_needs_its_reason(self, cast, plan):
         asked = role(cast, plan, ESCORT)
         page = post(cast, "elderly", "casework:role_answer", asked.pk, "decline")
         assert page.status_code == 422
@@ -363,8 +359,7 @@ class TestTheRole:
             cast, "coordinator", "casework:plan", plan.pk
         ).content.decode()  # fmt: skip
 
-    def test_whoever_asked_writes_down_what_was_said_in_the_meeting(self, cast, case):
-        plan = in_force(cast, case)
+    def test_whoever_asked_writes_down_what_was_said_in_the_meeting(self, cast, plan):
         asked = role(cast, plan, "診察")
         text = get(cast, "coordinator", "casework:role", asked.pk).content.decode()
         assert "先方の返事を記録する" in text
@@ -372,8 +367,7 @@ class TestTheRole:
                     how="in_meeting", who="山本さん")  # fmt: skip
         assert (done.status_code, role(cast, plan, "診察").answered_by) == (302, "山本さん")
 
-    def test_an_answer_typed_too_late_is_not_lost(self, cast, case):
-        plan = in_force(cast, case)
+    def test_an_answer_typed_too_late_is_not_lost(self, cast, plan):
         asked = role(cast, plan, ESCORT)
         post(cast, "elderly", "casework:role_answer", asked.pk, "accept")
         late = post(cast, "elderly_manager", "casework:role_answer", asked.pk, "decline",
@@ -381,8 +375,7 @@ class TestTheRole:
         text = late.content.decode()
         assert (late.status_code, "人手がない" in text, "できません" in text) == (422, True, True)
 
-    def test_the_outsider_finds_nothing(self, cast, case):
-        plan = in_force(cast, case)
+    def test_the_outsider_finds_nothing(self, cast, plan):
         asked = role(cast, plan, ESCORT)
         for name in ("outsider", "disability", "member"):
             closed = get(cast, name, "casework:role", asked.pk)
@@ -399,8 +392,7 @@ class TestOnTheCase:
         shown = get(cast, name, "desk:case", case.pk, tab="plans")
         return shown.content.decode()
 
-    def test_the_tab_shows_what_each_may_read(self, cast, case):
-        plan = in_force(cast, case)
+    def test_the_tab_shows_what_each_may_read(self, cast, case, plan):
         assert "次の版を作り始める" in self.tab(cast, "coordinator", case)
         for name in ("coordinator", "desk"):
             text = self.tab(cast, name, case)
@@ -413,8 +405,7 @@ class TestOnTheCase:
         assert "この窓口から読める支援プランはありません。" in text
         assert "プランを作り始める" not in text
 
-    def test_an_entry_says_which_goal_it_serves(self, cast, case):
-        in_force(cast, case)
+    def test_an_entry_says_which_goal_it_serves(self, cast, case, plan):
         assert "どの目標の様子か" in self.tab(cast, "desk", case)
         with cast.acting("desk"):
             goal = PlanGoal.objects.get()
