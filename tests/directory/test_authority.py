@@ -172,6 +172,55 @@ def test_an_end_is_never_put_off(cast):
                     )
 
 
+def ends(cast, whom, ago=timedelta()) -> bool:
+    """Whether the keeper ends this appointment; nothing of it stays."""
+    return keeps("end_appointment", cast.appointment(whom).pk, cast.at - ago)
+
+
+def keeps(function, *values) -> bool:
+    places = ", ".join(["%s"] * len(values))
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SELECT wall.{function}({places})", values)
+            transaction.set_rollback(True)
+            return True
+    except DatabaseError as refusal:
+        if NO not in str(refusal):
+            raise
+        return False
+
+
+@pytest.mark.parametrize("name", ["manager", "administrator"])
+def test_nobody_ends_an_office_for_days_that_have_passed(cast, name):
+    """Or what was done in it would have been done by nobody."""
+    with cast.acting(name):
+        assert not ends(cast, "desk", ago=timedelta(microseconds=1))
+        assert ends(cast, "desk")
+        assert ends(cast, "desk", ago=-timedelta(days=30))
+
+
+def test_a_manager_ends_what_a_manager_gives_and_their_own_office(cast):
+    second = new(cast, at="desk", role=Role.SECTION_MANAGER)
+    auditor = new(cast, at="desk", role=Role.AUDITOR)
+    with cast.acting("manager"):
+        for other in (second, auditor):
+            assert not keeps("end_appointment", other.pk, cast.at + timedelta(days=1))
+        assert ends(cast, "manager")
+    with cast.acting("administrator"):
+        assert keeps("end_appointment", second.pk, cast.at + timedelta(days=1))
+
+
+def test_a_cover_ends_from_now_on(cast):
+    day = clock.today(cast.at)
+    with cast.acting("chief"):
+        made = cover(
+            absent=cast.appointment("desk"), deputy=cast.appointment("desk_colleague"),
+            from_on=day, to_on=day,
+        )  # fmt: skip
+        assert not keeps("end_cover", made.pk, cast.at - timedelta(microseconds=1))
+        assert keeps("end_cover", made.pk, cast.at)
+
+
 @pytest.mark.parametrize("model", [Appointment, Cover])
 def test_the_application_itself_writes_neither(cast, model):
     table = model._meta.db_table

@@ -57,9 +57,11 @@ LOADING = (
 )
 AT_THE_DESK = """EXISTS (SELECT 1 FROM directory_appointment me
     WHERE me.id = wall.appointment() AND me.id = ANY(wall.acting_appointments()) AND ({role}))"""
+# A manager ends what a manager gives, and their own office; not another manager's.
 ENDS = AT_THE_DESK.format(
     role=f"me.role = '{Role.SYSTEM_ADMINISTRATOR.value}'"
-    f" OR (me.role = '{Role.SECTION_MANAGER.value}' AND me.window_id = a.window_id)"
+    f" OR (me.role = '{Role.SECTION_MANAGER.value}' AND me.window_id = a.window_id"
+    f" AND (a.id = me.id OR a.role IN ({_literal(GIVEN_BY_MANAGER)})))"
 )
 # Whoever gives an office gives all that is read through it: a manager only what the own window
 # works with.
@@ -88,11 +90,12 @@ BEGIN
     RETURN true;
 END
 """
+# Nothing ends in the past: what somebody did until now, they did in office.
 END_APPOINTMENT = f"""
 BEGIN
     UPDATE directory_appointment a SET ends_at = moment
     WHERE a.id = wanted AND (a.ends_at IS NULL OR a.ends_at > moment)
-      AND ({LOADING} OR {ENDS});
+      AND ({LOADING} OR (moment >= wall.at() AND {ENDS}));
     IF NOT FOUND THEN {REFUSED}; END IF;
     RETURN true;
 END
@@ -113,7 +116,7 @@ END_COVER = f"""
 BEGIN
     UPDATE directory_cover v SET ended_at = moment FROM directory_appointment a
     WHERE v.id = wanted AND a.id = v.absent_id AND (v.ended_at IS NULL OR v.ended_at > moment)
-      AND ({LOADING} OR {ARRANGES});
+      AND ({LOADING} OR (moment >= wall.at() AND {ARRANGES}));
     IF NOT FOUND THEN {REFUSED}; END IF;
     RETURN true;
 END

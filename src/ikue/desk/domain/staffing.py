@@ -19,7 +19,7 @@ from ikue.casework.models import Case
 from ikue.directory.domain import appointments
 from ikue.directory.domain.appointments import end_appointment
 from ikue.directory.domain.queries import staff_at
-from ikue.directory.enums import Role
+from ikue.directory.enums import GIVEN_BY_MANAGER, Role
 from ikue.directory.models import Appointment
 from ikue.directory.viewers import Viewer
 from ikue.kernel.expected import Expected
@@ -89,6 +89,10 @@ def move_staff(
     require_manager(by)
     if leaving.window_id != by.window_id:
         raise NotAllowed("move_staff")
+    if leaving.role not in GIVEN_BY_MANAGER and leaving.pk != by.appointment_id:
+        raise StaffingNotPossible(
+            "この役割の異動は、課長にはできません。システム管理者に頼んでください。"
+        )
     if leaving.pk == to.pk:
         raise StaffingNotPossible("引き継ぐ相手は、異動する本人とは別の人を選んでください。")
     require_serving(to, window_id=leaving.window_id, at=at)

@@ -21,7 +21,8 @@ def write_appointment(appointment: Appointment) -> Appointment:
 
 
 def write_end(appointment: Appointment, *, at: datetime) -> None:
-    """By the same; an end never moves to a later day. Raises DatabaseError."""
+    """By システム管理者; by the window's 所管課長 the own office and what a manager gives. Never for a
+    moment that has passed, nor for a later one than stands there. Raises DatabaseError."""
     _ask("end_appointment", appointment.pk, at)
 
 
@@ -41,6 +42,7 @@ def write_cover(cover: Cover) -> Cover:
 
 
 def write_cover_end(cover: Cover, *, at: datetime) -> None:
+    """By whoever arranges covers, from now on or later. Raises DatabaseError."""
     _ask("end_cover", cover.pk, at)
 
 
