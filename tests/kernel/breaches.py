@@ -218,7 +218,7 @@ BREAKS = {
     ("5", "multi_agency", "案件がケースと別の支援の輪にあります"): f"{ITEM} {ELSEWHERE}",
     ("9", "multi_agency", "同意のない方が載っています"): f"{CONSENT} state = 'withdrawn'",
     ("9", "multi_agency", "同意の及ばない機関が招かれています"): (
-        f"{CONSENT} window_codes = '[]', agency_kinds = '[]'"
+        "DELETE FROM sharing_consentreceiver"
     ),
     ("9", "multi_agency", "よりどころの同意が書かれていません"): f"{GROUND} rests_on = '[]'",
     ("9", "multi_agency", "構成員がいないのに招いたことになっています"): (

@@ -29,6 +29,7 @@ from ikue.sharing.domain.consents import (
     add_receiver,
     ask_consent,
     give_consent,
+    tell_addition,
 )
 from ikue.sharing.enums import ExclusionKind
 from ikue.sharing.models import Exclusion
@@ -118,7 +119,10 @@ def _consent_to_a_kind(cast, reception) -> None:
                 agency_kinds=(AgencyKind.ENTRUSTED,), purpose="相談", until=date(2027, 3, 31)
             ),
         )  # fmt: skip
-        add_receiver(consent=given, window=cast.appointment("elderly").window, by=by, at=by.at)
+        added = add_receiver(
+            consent=given, window=cast.appointment("elderly").window, by=by, at=by.at
+        )
+        tell_addition(addition=added, how="電話", by=by, at=by.at)
 
 
 def rows_of(cast, name: str, tables) -> dict[str, int]:

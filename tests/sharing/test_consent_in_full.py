@@ -125,8 +125,8 @@ class TestAddingAReceiver:
             with pytest.raises(ConsentNotValid):
                 tell_addition(addition=addition, how="", by=by, at=cast.at)
             tell_addition(addition=addition, how="電話", by=by, at=cast.at)
-            stored = ConsentAddition.objects.get()
-        assert (stored.told_at, stored.told_how) == (cast.at, "電話")
+            stored = ConsentAddition.objects.select_related("telling").get()
+        assert (stored.told_at, stored.telling.how) == (cast.at, "電話")
 
     @pytest.mark.parametrize(
         ("code", "sentence"),

@@ -24,9 +24,7 @@ def insert_consent(*, by, circle_id, person_id, ground_id, **changes):
         "id": uuid.uuid4(), "circle_id": circle_id, "owner_window_id": by.window_id,
         "written_by_id": by.appointment_id, "recorded_at": by.at, "person_id": person_id,
         "state": "given", "ground_id": ground_id, "asked_at": by.at, "giver": "person",
-        "giver_name": "", "method": "oral", "language": "", "interpreted_by": "",
-        "window_codes": "[]", "agency_kinds": "[]", "class_names": "[]", "purpose": "",
-        "until": UNTIL,
+        "method": "oral", "class_names": "[]", "until": UNTIL,
     }  # fmt: skip
     return insert("sharing_consent", **(values | changes))
 
@@ -130,7 +128,7 @@ class TestAGrantOnAConsent:
                 "sharing_consentaddition", id=uuid.uuid4(), circle_id=given.circle_id,
                 owner_window_id=by.window_id, written_by_id=by.appointment_id, recorded_at=by.at,
                 consent_id=given.pk, window_id=window("youth"), added_at=by.at,
-                tell_by=clock.today(by.at) + timedelta(days=7), told_how="",
+                tell_by=clock.today(by.at) + timedelta(days=7),
             ) == REFUSED  # fmt: skip
 
 

@@ -252,9 +252,9 @@ class TestExcluded:
     def test_cannot_change_a_consent_by_a_blind_update(self, cast, consultation, excluded):
         consent = consented(cast, consultation)
         with cast.acting("desk_colleague"):
-            attempt("UPDATE sharing_consent SET purpose = %s", ["ほかの目的"])
+            attempt("UPDATE sharing_consent SET method = 'written'", [])
         with cast.acting("chief"):
-            assert Consent.objects.get(pk=consent.pk).purpose == "介護の相談"
+            assert Consent.objects.get(pk=consent.pk).method == "oral"
 
     def test_cannot_write_into_the_circle(self, cast, consultation, excluded):
         with cast.acting("desk_colleague") as by:

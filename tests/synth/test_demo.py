@@ -144,8 +144,8 @@ def test_student_family_has_consent_and_something_to_do_today(built):
 
     before = ["childcare_information", "self_reliance"]
     now = [
-        "maternal_health", "childcare_information", "self_reliance", "community_welfare",
-        "education",
+        "childcare_information", "community_welfare", "education", "maternal_health",
+        "self_reliance",
     ]  # fmt: skip
     assert seen_by(built, "hinata.yoko", facts) == (
         [("changed", before), ("given", now)], built.ward.today, "language",

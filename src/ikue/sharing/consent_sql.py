@@ -19,7 +19,8 @@ def consent_covers(consent: str, classes: FieldClass, *, code: str, kind: str) -
     named = ", ".join(f"'{one.name}'" for one in classes)
     return (
         f"{consent}.class_names ?& ARRAY[{named}]"
-        f" AND ({consent}.window_codes ? {code} OR {consent}.agency_kinds ? {kind})"
+        " AND EXISTS (SELECT 1 FROM sharing_consentreceiver n"
+        f" WHERE n.consent_id = {consent}.id AND (n.code = {code} OR n.kind = {kind}))"
     )
 
 

@@ -44,9 +44,11 @@ AGREED_TO = f"""
       AND c.owner_window_id = sharing_grant.owner_window_id
       AND c.state = '{ConsentState.GIVEN.value}'
       AND sharing_grant.ends_at <= {end_of_consent("c")}
-      AND (c.window_codes ? w.code OR (c.agency_kinds ? a.kind AND EXISTS (
-          SELECT 1 FROM sharing_consentaddition d
-          WHERE d.consent_id = c.id AND d.window_id = w.id)))
+      AND EXISTS (
+          SELECT 1 FROM sharing_consentreceiver n
+          WHERE n.consent_id = c.id AND (n.code = w.code OR (n.kind = a.kind AND EXISTS (
+              SELECT 1 FROM sharing_consentaddition d
+              WHERE d.consent_id = c.id AND d.window_id = w.id))))
 """
 AGREEABLE = (
     FieldClass.F0 | FieldClass.F1 | FieldClass.F2 | FieldClass.F3 | FieldClass.PACKET
@@ -101,19 +103,31 @@ KNOWN_PERSON = (
 )
 OF_OWN_CONSENT = """
     EXISTS (SELECT 1 FROM sharing_consent c
-    WHERE c.id = consent_id AND c.circle_id = sharing_consentwords.circle_id
-      AND c.owner_window_id = sharing_consentwords.owner_window_id)
+    WHERE c.id = consent_id AND c.circle_id = {table}.circle_id
+      AND c.owner_window_id = {table}.owner_window_id{more})
 """
-SHOWN_WINDOW = (
-    "EXISTS (SELECT 1 FROM directory_window w WHERE w.id = window_id AND NOT w.hidden_involvement)"
+# Whom it names is written down with the answer, and stays as it was agreed to.
+STILL_OPEN = f" AND c.state IN ('{ConsentState.ASKED.value}', '{ConsentState.REFUSED.value}')"
+OF_OWN_ADDITION = """
+    EXISTS (SELECT 1 FROM sharing_consentaddition d
+    WHERE d.id = addition_id AND d.circle_id = sharing_consenttelling.circle_id
+      AND d.owner_window_id = sharing_consenttelling.owner_window_id)
+"""
+# Of another window's consent: whose involvement the circle may know, and oneself.
+HIDDEN_WINDOWS = (
+    "(SELECT coalesce(array_agg(w.{column}), '{{}}') FROM directory_window w"
+    " WHERE w.hidden_involvement AND w.id <> ALL((SELECT wall.own_windows())::uuid[]))"
 )
+SHOWN_WINDOW = f"window_id <> ALL({HIDDEN_WINDOWS.format(column='id')}::uuid[])"
+SHOWN_RECEIVER = f"code <> ALL({HIDDEN_WINDOWS.format(column='code')}::text[])"
 OF_A_NAMED_KIND = f"""
     EXISTS (SELECT 1 FROM sharing_consent c
     JOIN directory_window w ON w.id = sharing_consentaddition.window_id
     JOIN directory_agency a ON a.id = w.agency_id
+    JOIN sharing_consentreceiver n ON n.consent_id = c.id AND n.kind = a.kind
     WHERE c.id = consent_id AND c.circle_id = sharing_consentaddition.circle_id
       AND c.owner_window_id = sharing_consentaddition.owner_window_id
-      AND c.state = '{ConsentState.GIVEN.value}' AND c.agency_kinds ? a.kind)
+      AND c.state = '{ConsentState.GIVEN.value}')
 """
 
 TABLES = (
@@ -154,9 +168,15 @@ TABLES = (
         final=tuple(sorted(ENDED_CONSENTS)),
     ),
     Table(
+        name="sharing_consentreceiver",
+        read=f"{NOT_EXCLUDED} AND ({OWN} OR ({READ_ON_DUTY} AND {SHOWN_RECEIVER}))",
+        add=f"{OWN} AND {DUTY} AND"
+        f" {OF_OWN_CONSENT.format(table='sharing_consentreceiver', more=STILL_OPEN)}",
+    ),
+    Table(
         name="sharing_consentwords",
         read=f"{NOT_EXCLUDED} AND {OWN}",
-        add=f"{OWN} AND {DUTY} AND {OF_OWN_CONSENT}",
+        add=f"{OWN} AND {DUTY} AND {OF_OWN_CONSENT.format(table='sharing_consentwords', more='')}",
         change=f"{NOT_EXCLUDED} AND {OWN}",
         fixed=(*PLACE, "consent_id"),
     ),
@@ -166,6 +186,11 @@ TABLES = (
         add=f"{OWN} AND {DUTY} AND {OF_A_NAMED_KIND}",
         change=f"{NOT_EXCLUDED} AND {OWN}",
         fixed=(*PLACE, "consent_id", "window_id"),
+    ),
+    Table(
+        name="sharing_consenttelling",
+        read=f"{NOT_EXCLUDED} AND {OWN}",
+        add=f"{NOT_EXCLUDED} AND {OWN} AND {OF_OWN_ADDITION}",
     ),
 )
 

@@ -41,13 +41,13 @@ def test_said_now_and_sent_in_one_step(cast, case):  # noqa: F811
     assert done.status_code == 302
     assert rows(cast) == (1, [ConsentState.GIVEN])
     with cast.acting("desk"):
-        consent = Consent.objects.select_related("said").get()
+        consent = Consent.objects.all().in_full().get()
         mother = Person.objects.get(given_name="トメ")
     assert (consent.person_id, consent.said.words, consent.window_codes, consent.class_names) == (
         mother.pk, WORDS, ["women"], ["F1", "F3"],
     )  # fmt: skip
     assert consent.until == date(2027, 11, 23)
-    assert consent.purpose == "女性相談につなぐため"
+    assert consent.ground.purpose == "女性相談につなぐため"
 
 
 def test_the_receiver_reads_the_packet_and_the_outsider_nothing(cast, case):  # noqa: F811

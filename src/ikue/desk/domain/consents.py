@@ -28,6 +28,7 @@ def consent_page(viewer: Viewer, circle_id: UUID) -> ConsentPage:
     receptions = Consultation.objects.filter(
         circle_id=circle_id, owner_window_id__in=viewer.window_ids
     )
+    additions = ConsentAddition.objects.filter(circle_id=circle_id).select_related("telling")
     return ConsentPage(
         circle_id=circle_id,
         label=households[0].label if households else "",
@@ -36,7 +37,7 @@ def consent_page(viewer: Viewer, circle_id: UUID) -> ConsentPage:
             circle_id,
             households,
             rights,
-            additions=ConsentAddition.objects.filter(circle_id=circle_id).order_by("added_at"),
+            additions=additions.order_by("added_at"),
         ),
         case=Case.objects.filter(circle_id=circle_id).order_by("opened_at").last(),
         receptions=tuple(receptions.order_by("received_at")),

@@ -21,8 +21,8 @@ def write_appointment(appointment: Appointment) -> Appointment:
 
 
 def write_end(appointment: Appointment, *, at: datetime) -> None:
-    """By システム管理者; by the window's 所管課長 the own office and what a manager gives. Never for a
-    moment that has passed, nor for a later one than stands there. Raises DatabaseError."""
+    """By システム管理者; by the window's manager, the own office and what a manager gives. Never
+    for a moment that has passed, nor for a later one than stands there. Raises DatabaseError."""
     _ask("end_appointment", appointment.pk, at)
 
 

@@ -27,7 +27,7 @@ from ikue.programmes.consultation.enums import (
     Work,
 )
 from ikue.programmes.consultation.models import Assessment, AssessmentField, Consultation
-from ikue.sharing.domain.standing import Standing, standing_of, words_of
+from ikue.sharing.domain.standing import Standing, purpose_of, said_of, standing_of
 from ikue.sharing.enums import Basis, ConsentGiver, ConsentMethod, ConsentState
 from ikue.sharing.models import Consent
 
@@ -157,8 +157,8 @@ def _consent_rows(shown: ShownConsultation, at: datetime) -> tuple[Row, ...]:
         rows += [
             ("同意した人", _giver(consent)),
             ("方法", said(ConsentMethod, consent.method)),
-            ("言葉・様子", words_of(consent)),
-            ("目的", consent.purpose),
+            ("言葉・様子", said_of(consent).words),
+            ("目的", purpose_of(consent)),
             ("いつまで", format_wareki(consent.until) if consent.until else ""),
         ]
     return tuple(rows)
@@ -177,7 +177,8 @@ def consent_now(shown: ShownConsultation, on: date) -> str:
 
 def _giver(consent: Consent) -> str:
     giver = said(ConsentGiver, consent.giver)
-    return f"{giver} {consent.giver_name}" if consent.giver_name else giver
+    name = said_of(consent).giver_name
+    return f"{giver} {name}" if name else giver
 
 
 def pasted_text(shown: ShownConsultation, *, window_name: str, at: datetime) -> str:

@@ -20,8 +20,6 @@ from ikue.sharing.enums import CLASS_LABELS, FieldClass
 from ikue.sharing.models import Consent, ConsentAddition
 from ikue.sharing.states import CONSENT
 
-HIDDEN = "（関わりを伏せる窓口）"
-
 
 @dataclass(frozen=True, kw_only=True)
 class Names:
@@ -29,7 +27,6 @@ class Names:
 
     by_code: Mapping[str, str]
     by_id: Mapping[UUID, str]
-    hidden: frozenset[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +45,7 @@ class Added:
 
     addition: ConsentAddition
     name: str
+    how: str
     may_tell: bool
 
 
@@ -76,8 +74,9 @@ class ShownConsent:
             return "死亡の記録は誤りでした。必要なら、あらためてお願いしてください"
         if self.record.until is None or self.standing == Standing.ASKED:
             return ""
+        told = f"{self.what}を、{format_wareki(self.record.until)}まで"
         whom = "、".join(filter(None, (self.to_whom, self.kinds)))
-        return f"{whom}に、{self.what}を、{format_wareki(self.record.until)}まで"
+        return f"{whom}に、{told}" if whom else f"{told}（相手は、聞いた窓口にお尋ねください）"
 
     @property
     def is_over(self) -> bool:
@@ -159,7 +158,7 @@ def _shown(showing: Showing, consent: Consent, member: ShownPerson) -> ShownCons
     return ShownConsent(
         record=consent,
         standing=standing,
-        to_whom=_receivers(consent, showing.names, is_own=is_own),
+        to_whom="、".join(showing.names.by_code.get(code, code) for code in consent.window_codes),
         what="・".join(CLASS_LABELS[FieldClass[name]] for name in consent.class_names),
         kinds="、".join(f"{AgencyKind(kind).label}（種類）" for kind in consent.agency_kinds),
         is_own=is_own,
@@ -181,19 +180,12 @@ def _note(rights: Rights, consent: Consent) -> None:
         shown(rights, Information.of(consent, field_class, person_id=consent.person_id))
 
 
-def _receivers(consent: Consent, names: Names, *, is_own: bool) -> str:
-    """A window whose involvement is hidden is named to the window that asked alone."""
-    return "、".join(
-        names.by_code.get(code, code) if is_own or code not in names.hidden else HIDDEN
-        for code in consent.window_codes
-    )
-
-
 def _added(showing: Showing, consent: Consent, *, is_own: bool) -> tuple[Added, ...]:
     return tuple(
         Added(
             addition=one,
-            name=showing.names.by_id.get(one.window_id, HIDDEN),
+            name=showing.names.by_id[one.window_id],
+            how=one.telling.how if is_own and one.told_at else "",
             may_tell=is_own and one.told_at is None,
         )
         for one in showing.additions
@@ -205,14 +197,10 @@ def names_in(consents: Iterable[Consent], additions: Iterable[ConsentAddition] =
     """One query for windows, one for partners where a code is no window's; none for nobody."""
     codes = {code for one in consents for code in one.window_codes}
     if not codes and not list(additions):
-        return Names(by_code={}, by_id={}, hidden=frozenset())
-    windows = list(Window.objects.only("code", "short_name", "hidden_involvement"))
+        return Names(by_code={}, by_id={})
+    windows = list(Window.objects.only("code", "short_name"))
     by_code = {row.code: row.short_name for row in windows}
     rest = codes - set(by_code)
     if rest:
         by_code |= dict(Agency.objects.filter(code__in=rest).values_list("code", "name"))
-    return Names(
-        by_code=by_code,
-        by_id={row.pk: row.short_name for row in windows if not row.hidden_involvement},
-        hidden=frozenset(row.code for row in windows if row.hidden_involvement),
-    )
+    return Names(by_code=by_code, by_id={row.pk: row.short_name for row in windows})

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
+
 from ikue.audit.perform import begin, perform, record_change
 from ikue.directory.domain.queries import setting_number
 from ikue.directory.models import Window
@@ -25,7 +27,13 @@ from ikue.sharing.domain.opening import (
     opening_on,
 )
 from ikue.sharing.enums import Act, Basis, ConsentGiver, ConsentMethod, FieldClass
-from ikue.sharing.models import Consent, ConsentAddition, ConsentWords
+from ikue.sharing.models import (
+    Consent,
+    ConsentAddition,
+    ConsentReceiver,
+    ConsentTelling,
+    ConsentWords,
+)
 from ikue.sharing.states import CONSENT
 
 CONSENT_ENDS = "同意の期限か撤回"
@@ -94,7 +102,10 @@ def give_consent(
     _check_giver(answer, consent.person_id, at)
     _record_answer(consent, answer, scope, by, at)
     perform(machine=CONSENT, name="give", record=consent, by=by, at=at)
-    _note_words(consent, by, words=answer.words)
+    _note_words(
+        consent, by, words=answer.words, giver_name=answer.giver_name, language=answer.language,
+        interpreted_by=answer.interpreted_by,
+    )  # fmt: skip
     for window in _windows(scope.window_codes, clock.today(at)):
         _open_to(consent, window, by, at)
     return consent
@@ -108,13 +119,19 @@ def _record_answer(
     consent.ground = ground
     consent.answered_at = at
     consent.until = scope.until
-    consent.purpose = scope.purpose
-    consent.window_codes = list(scope.window_codes)
     consent.class_names = [one.name for one in FieldClass if one in scope.classes]
-    consent.agency_kinds = list(scope.agency_kinds)
-    for name in ("giver", "giver_name", "method", "language", "interpreted_by"):
-        setattr(consent, name, getattr(answer, name))
+    consent.giver, consent.method = answer.giver, answer.method
     consent.explained_by_id = answer.explained_by_id or consent.explained_by_id
+    named = [{"code": code} for code in dict.fromkeys(scope.window_codes)]
+    kinds = [{"kind": kind} for kind in dict.fromkeys(scope.agency_kinds)]
+    ConsentReceiver.objects.bulk_create(
+        ConsentReceiver(
+            consent=consent, circle_id=consent.circle_id, owner_window_id=consent.owner_window_id,
+            written_by_id=by.appointment_id, **one,
+        )
+        for one in (*named, *kinds)
+    )  # fmt: skip
+    prefetch_related_objects([consent], "receivers")
 
 
 def _note_words(consent: Consent, by: Viewer, **said: str) -> None:
@@ -244,8 +261,12 @@ def tell_addition(
         raise NotAllowed("tell_addition")
     if not how:
         raise ConsentNotValid("どのように知らせたか（電話・面談など）を書いてください。")
-    addition.told_at, addition.told_how = at, how
-    addition.save(update_fields=["told_at", "told_how"])
+    ConsentTelling.objects.create(
+        addition=addition, circle_id=addition.circle_id, owner_window_id=addition.owner_window_id,
+        written_by_id=by.appointment_id, how=how,
+    )  # fmt: skip
+    addition.told_at = at
+    addition.save(update_fields=["told_at"])
     return addition
 
 

@@ -35,8 +35,11 @@ def receiving_agency(agency: Agency) -> Receiver:
 
 
 def consents_in_force(person_ids: Iterable[UUID], on: date) -> list[Consent]:
-    """As far as the viewer may read them: of one's own circles."""
-    return list(Consent.objects.in_force(on).filter(person_id__in=list(person_ids)))
+    """As far as the viewer may read them: of one's own circles. On another window's consent nobody
+    relies for a receiver whose involvement is hidden; to know that it is covered would be to know
+    of it, so the person is asked at the own window."""
+    rows = Consent.objects.in_force(on).filter(person_id__in=list(person_ids))
+    return list(rows.with_receivers())
 
 
 def covers(consent: Consent, receiver: Receiver, classes: FieldClass = WHATEVER) -> bool:

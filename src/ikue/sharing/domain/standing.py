@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import TextChoices
 
 from ikue.sharing.enums import ConsentState
-from ikue.sharing.models import Consent
+from ikue.sharing.models import Consent, ConsentWords
 
 
 class Standing(TextChoices):
@@ -62,10 +62,15 @@ def leading(consents: Iterable[Consent], on: date) -> Consent | None:
 
 def circle_consents(circle_id: UUID) -> list[Consent]:
     """Every consent of a circle, for the windows on duty there; the wall leaves out the others."""
-    rows = Consent.objects.filter(circle_id=circle_id).select_related("said")
+    rows = Consent.objects.filter(circle_id=circle_id).in_full()
     return list(rows.order_by("asked_at"))
 
 
-def words_of(consent: Consent) -> str:
-    """What was said when it was given; empty to every window but the one that asked."""
-    return consent.said.words if hasattr(consent, "said") else ""
+def said_of(consent: Consent) -> ConsentWords:
+    """What was said and through whom; empty to every window but the one that asked."""
+    return consent.said if hasattr(consent, "said") else ConsentWords()
+
+
+def purpose_of(consent: Consent) -> str:
+    """Of a consent that was read `in_full`; to whom it names, and the window that asked."""
+    return consent.ground.purpose if consent.ground is not None else ""

@@ -11,6 +11,7 @@ from ikue.directory.enums import AgencyKind
 from ikue.directory.models import Agency, Appointment, Window
 from ikue.sharing.domain.consenting import Heard, Refused
 from ikue.sharing.domain.consents import ConsentAnswer, ConsentScope, usual_end
+from ikue.sharing.domain.standing import purpose_of, said_of
 from ikue.sharing.enums import ConsentGiver, ConsentMethod, FieldClass
 from ikue.sharing.models import Consent
 from ikue.ui.forms import LATER, BaseForm, CleanCharField, CleanTextField, WarekiDateField
@@ -160,11 +161,12 @@ class ChangeForm(AnswerForm):
 
 def standing_values(consent: Consent) -> dict[str, Any]:
     """What stands now, for a form that changes it; the words are asked for anew."""
+    said = said_of(consent)
     return {
-        "giver": consent.giver, "giver_name": consent.giver_name, "method": consent.method,
-        "language": consent.language, "interpreted_by": consent.interpreted_by,
+        "giver": consent.giver, "giver_name": said.giver_name, "method": consent.method,
+        "language": said.language, "interpreted_by": said.interpreted_by,
         "windows": consent.window_codes, "agency_kinds": consent.agency_kinds,
-        "classes": consent.class_names, "purpose": consent.purpose,
+        "classes": consent.class_names, "purpose": purpose_of(consent),
     }  # fmt: skip
 
 

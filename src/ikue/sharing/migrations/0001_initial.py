@@ -105,10 +105,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "giver_name",
-                    models.CharField(blank=True, max_length=80, verbose_name="同意した人の氏名"),
-                ),
-                (
                     "method",
                     models.CharField(
                         blank=True,
@@ -122,24 +118,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("explained_by_id", models.UUIDField(null=True, verbose_name="説明した職員の所属")),
-                (
-                    "language",
-                    models.CharField(blank=True, max_length=40, verbose_name="説明の言葉"),
-                ),
-                (
-                    "interpreted_by",
-                    models.CharField(blank=True, max_length=80, verbose_name="通訳した人"),
-                ),
-                (
-                    "window_codes",
-                    models.JSONField(default=list, verbose_name="伝えてよい窓口・機関"),
-                ),
-                (
-                    "agency_kinds",
-                    models.JSONField(default=list, verbose_name="伝えてよい機関の種類"),
-                ),
                 ("class_names", models.JSONField(default=list, verbose_name="伝えてよい情報")),
-                ("purpose", models.CharField(blank=True, max_length=200, verbose_name="目的")),
                 ("until", models.DateField(blank=True, null=True, verbose_name="いつまで")),
                 (
                     "ask_again_on",
@@ -349,7 +328,6 @@ class Migration(migrations.Migration):
                 ("added_at", models.DateTimeField(verbose_name="加えた日時")),
                 ("tell_by", models.DateField(verbose_name="本人に知らせる期限")),
                 ("told_at", models.DateTimeField(null=True, verbose_name="本人に知らせた日時")),
-                ("told_how", models.CharField(blank=True, max_length=120, verbose_name="知らせ方")),
                 (
                     "consent",
                     models.ForeignKey(
@@ -364,15 +342,100 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "伝える相手の追加",
                 "constraints": [
                     models.UniqueConstraint(fields=("consent", "window_id"), name="addition_once"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ConsentReceiver",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("circle_id", models.UUIDField(db_index=True, verbose_name="支援の輪")),
+                ("owner_window_id", models.UUIDField(db_index=True, verbose_name="記録した窓口")),
+                ("written_by_id", models.UUIDField(verbose_name="記録した職員の所属")),
+                ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="記録日時")),
+                (
+                    "code",
+                    models.SlugField(blank=True, db_index=False, verbose_name="符号"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("ward_section", "区の課"),
+                            ("entrusted", "受託機関"),
+                            ("social_welfare_council", "社会福祉協議会"),
+                            ("other_public_body", "他の行政機関等"),
+                            ("private_partner", "民間の協力機関"),
+                        ],
+                        max_length=24,
+                        verbose_name="種別",
+                    ),
+                ),
+                (
+                    "consent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receivers",
+                        to="sharing.consent",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "伝えてよい相手",
+                "verbose_name_plural": "伝えてよい相手",
+                "ordering": ["code", "kind"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("consent", "code", "kind"), name="receiver_once"
+                    ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("told_at", None),
-                            models.Q(("told_how", ""), _negated=True),
-                            _connector="OR",
+                        condition=models.Q(("code", ""), ("kind", ""), _connector="XOR"),
+                        name="receiver_is_named_or_of_a_kind",
+                        violation_error_message=(
+                            "伝えてよい相手は、窓口か、機関の種類のどちらかです。"
                         ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ConsentTelling",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("circle_id", models.UUIDField(db_index=True, verbose_name="支援の輪")),
+                ("owner_window_id", models.UUIDField(db_index=True, verbose_name="記録した窓口")),
+                ("written_by_id", models.UUIDField(verbose_name="記録した職員の所属")),
+                ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="記録日時")),
+                ("how", models.CharField(max_length=120, verbose_name="知らせ方")),
+                (
+                    "addition",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="telling",
+                        to="sharing.consentaddition",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "追加の知らせ",
+                "verbose_name_plural": "追加の知らせ",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("how", ""), _negated=True),
                         name="telling_says_how",
                         violation_error_message="どのように知らせたかを書いてください。",
-                    ),
+                    )
                 ],
             },
         ),
@@ -393,6 +456,18 @@ class Migration(migrations.Migration):
                 (
                     "refused_reason",
                     models.CharField(blank=True, max_length=300, verbose_name="同意しない理由"),
+                ),
+                (
+                    "giver_name",
+                    models.CharField(blank=True, max_length=80, verbose_name="同意した人の氏名"),
+                ),
+                (
+                    "language",
+                    models.CharField(blank=True, max_length=40, verbose_name="説明の言葉"),
+                ),
+                (
+                    "interpreted_by",
+                    models.CharField(blank=True, max_length=80, verbose_name="通訳した人"),
                 ),
                 (
                     "consent",

@@ -129,7 +129,7 @@ def _standing_consent(record: Consultation, on: date) -> Consent | None:
     """The consent of 本人 that holds today, else the last one; wherever it was written down."""
     if record.person_id is None:
         return None
-    return leading(Consent.objects.filter(person_id=record.person_id), on)
+    return leading(Consent.objects.in_full().filter(person_id=record.person_id), on)
 
 
 def has_contacts(record: Consultation) -> bool:
