@@ -8,7 +8,7 @@ from typing import Any
 
 from ikue.kernel.wall import APP_ROLE, KEEPER_ROLE, Function, Open, Table, walls
 
-KEEPER_TABLES = {"answered", "chain", "numbers", "parted", "secret"}
+KEEPER_TABLES = {"answered", "chain", "numbers", "parted", "secret", "tally_keys"}
 SCHEMAS = {"public": "pg_database_owner", "wall": KEEPER_ROLE}
 LIBRARY_FUNCTIONS = "procrastinate_"
 """The job queue's own functions: invoker's rights, so they see what the application sees."""

@@ -173,6 +173,7 @@ UPWARD = {
     ("people", "duty_circles"): "a window reads who is in the circles of its duty",
     ("people", "on_duty"): "a window writes where it is on duty",
     ("people", "began"): "whoever began a circle names whom it supports",
+    ("people", "excluded_circles"): "whom one supports, but for where one is excluded",
     ("people", "taken_persons"): "whoever took up a referral, those it was about",
     ("sharing", "taken_circles"): "the duty of accepting",
     ("sharing", "parted_circles"): "whoever answers for one side of a split household",

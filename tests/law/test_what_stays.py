@@ -16,7 +16,7 @@ from tests.law.test_never_reads import on_its_way
 PLACE = ("circle_id", "owner_window_id")
 STAYS = {
     "drafts_draft": ("account_id", "appointment_id"),
-    "people_person": PLACE,
+    "people_person": (*PLACE, "tally_key"),
     "people_personname": (*PLACE, "person_id"),
     "people_relation": (*PLACE, "person_id", "other_id"),
     "people_contactpoint": (*PLACE, "person_id"),
@@ -31,7 +31,7 @@ STAYS = {
     "casework_case": (*PLACE, "opened_with_id", "tally_key"),
     "casework_nextaction": (*PLACE, "case_id"),
     "casework_entry": (*PLACE, "case_id", "person_id", "body", "goal_id", "tally_key"),
-    "casework_plan": (*PLACE, "case_id", "edition", "replaces_id"),
+    "casework_plan": (*PLACE, "case_id", "edition", "replaces_id", "tally_key"),
     "casework_plangoal": (*PLACE, "plan_id"),
     "casework_roleassignment": (
         *PLACE, "plan_id", "case_id", "window_id", "agency_code", "item_id",
@@ -41,14 +41,18 @@ STAYS = {
         "tally_key",
     ),
     "consultation_consultation": (*PLACE, "person_id", "ground_id", "complaint", "tally_key"),
-    "consultation_assessment": (*PLACE, "edition", "replaces_id"),
+    "consultation_assessment": (*PLACE, "edition", "replaces_id", "tally_key"),
     "consultation_advice": PLACE,
     "participation_participation": PLACE,
     "outreach_outreachtarget": PLACE,
-    "multi_agency_coordination": (*PLACE, "referral_id", "case_id"),
-    "multi_agency_supportdecision": (*PLACE, "case_id", "decided_on", "decided_by_id"),
+    "multi_agency_coordination": (*PLACE, "referral_id", "case_id", "tally_key"),
+    "multi_agency_supportdecision": (
+        *PLACE, "case_id", "decided_on", "decided_by_id", "tally_key",
+    ),
     "multi_agency_meeting": ("owner_window_id",),
-    "multi_agency_agendaitem": (*PLACE, "case_id", "conference", "moved_from_id"),
+    "multi_agency_agendaitem": (
+        *PLACE, "case_id", "conference", "moved_from_id", "tally_key",
+    ),
     "multi_agency_itemmember": (*PLACE, "item_id", "appointment_id", "agency_code"),
     "multi_agency_memberanswer": (*PLACE, "item_id", "member_id"),
     "rights_claim": PLACE,

@@ -177,7 +177,7 @@ TABLES = (
         read=f"{NOT_EXCLUDED} AND ({OWN} OR {any_of('id', f'bound({PLAN})')})",
         add=ADD,
         change=f"{NOT_EXCLUDED} AND {OWN}",
-        fixed=(*PLACE, "case_id", "edition", "replaces_id"),
+        fixed=(*PLACE, "case_id", "edition", "replaces_id", "tally_key"),
     ),
     Table(
         name="casework_plangoal",

@@ -10,6 +10,8 @@ OWN = any_of("owner_window_id", "own_windows()")
 NOT_EXCLUDED = none_of("circle_id", "excluded_circles()")
 ADD = f"{OWN} AND wall.on_duty(circle_id)"
 RECEIVED = any_of("to_window_id", "own_windows()")
+HERE_OPEN = "r.circle_id <> ALL((SELECT wall.excluded_circles())::uuid[])"
+"""What the keeper lists shows nobody where they are excluded."""
 BOTH_ENDS = f"{NOT_EXCLUDED} AND ({OWN} OR {RECEIVED})"
 
 # The receiver, or the sender for a partner without an account; in the referral's own circle, where
@@ -51,7 +53,7 @@ JOIN sharing_ground g ON g.id = r.ground_id
 JOIN directory_window w ON w.id = r.to_window_id
 JOIN directory_agency a ON a.id = w.agency_id
 WHERE r.to_window_id = ANY((SELECT wall.own_windows())::uuid[])
-  AND r.state IN ({STANDING})
+  AND r.state IN ({STANDING}) AND {HERE_OPEN}
   AND g.started_at <= me.at AND (g.ended_at IS NULL OR g.ended_at > me.at)
   AND (g.basis <> '{Basis.CONSENT.value}' OR NOT EXISTS (
       SELECT 1 FROM casework_packet p CROSS JOIN jsonb_array_elements(p.persons) AS named
@@ -67,7 +69,7 @@ TAKEN_UP = f"""
 FROM casework_referral r JOIN sharing_ground g ON g.id = r.ground_id{{more}}
 WHERE r.to_window_id = ANY((SELECT wall.own_windows())::uuid[])
   AND r.owner_window_id <> ALL((SELECT wall.own_windows())::uuid[])
-  AND r.state IN ({UNDER_WAY})
+  AND r.state IN ({UNDER_WAY}) AND {HERE_OPEN}
   AND g.started_at <= (SELECT wall.at()) AND (g.ended_at IS NULL OR g.ended_at > (SELECT wall.at()))
 """
 """Sent by another window, accepted here, and its ground still stands."""
@@ -103,7 +105,7 @@ FUNCTIONS = (
         returns="uuid[]",
         body="SELECT coalesce(array_agg(r.id), '{}') FROM casework_referral r"
         " WHERE r.owner_window_id = ANY(wall.own_windows())"
-        f" AND r.state = '{ReferralState.DONE.value}'",
+        f" AND r.state = '{ReferralState.DONE.value}' AND {HERE_OPEN}",
     ),
     # 既読: the sender's window learns when the receiver first opened the referral.
     Function(
@@ -115,6 +117,7 @@ FUNCTIONS = (
         " WHERE r.id = ANY(wanted) AND a.window_id = r.to_window_id"
         " AND (r.owner_window_id = ANY(wall.own_windows())"
         "      OR r.to_window_id = ANY(wall.own_windows()))"
+        f" AND {HERE_OPEN}"
         " GROUP BY r.id",
     ),
     # coordinator_oversight: a stub without persons, for a coordinator alone. Windows whose

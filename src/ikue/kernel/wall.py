@@ -59,9 +59,12 @@ class Table:
     def _readable(self) -> str:
         if not self.unread:
             return ""
-        (model,) = (one for one in apps.get_models() if one._meta.db_table == self.name)
-        columns = [one.column for one in model._meta.concrete_fields if one.column]
-        return f" ({', '.join(name for name in columns if name not in self.unread)})"
+        return f" ({', '.join(name for name in columns_of(self.name) if name not in self.unread)})"
+
+
+def columns_of(table: str) -> list[str]:
+    (model,) = (one for one in apps.get_models() if one._meta.db_table == table)
+    return [one.column for one in model._meta.concrete_fields if one.column]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,11 +126,21 @@ def table_statements(table: Table) -> Iterator[str]:
     yield f'REVOKE ALL ON "{name}" FROM PUBLIC, {APP_ROLE}'
     yield f'GRANT {", ".join(table.grants)} ON "{name}" TO {APP_ROLE}'
     yield from _policy(name, "SELECT", using=table.read)
-    yield from _policy(name, "INSERT", check=table.add)
+    yield from _policy(name, "INSERT", check=_signed(table))
     yield from _policy(name, "UPDATE", using=table.change, check=table.change_to or table.change)
     yield from _policy(name, "DELETE", using=table.remove)
     yield from _stays(table)
     yield from _is_final(table)
+
+
+AUTHOR = "written_by_id"
+"""Who wrote a row; nobody writes in a colleague's name, neither at first nor afterwards."""
+
+
+def _signed(table: Table) -> str | None:
+    if table.add is None or AUTHOR not in columns_of(table.name):
+        return table.add
+    return f"({table.add}) AND {AUTHOR} = (SELECT wall.appointment())"
 
 
 def _stays(table: Table) -> Iterator[str]:
@@ -135,7 +148,8 @@ def _stays(table: Table) -> Iterator[str]:
     yield f'DROP TRIGGER IF EXISTS stays ON "{table.name}"'
     if table.change is None:
         return
-    moved = [f'OLD."{column}" IS DISTINCT FROM NEW."{column}"' for column in table.fixed]
+    fixed = [*table.fixed, *({AUTHOR} & set(columns_of(table.name)))]
+    moved = [f'OLD."{column}" IS DISTINCT FROM NEW."{column}"' for column in fixed]
     # The keeper's functions say themselves what they change, and for whom.
     by_app = [rule for rule in (_beyond_theirs(table), table.kept) if rule]
     moved += [f"current_user = '{APP_ROLE}' AND ({rule})" for rule in by_app]

@@ -30,23 +30,27 @@ KNOWN_HERE = """
 """
 
 FUNCTIONS = (
-    # A window names somebody as supported before it can read them: only of the same circle.
+    # A window names somebody as supported before it can read them: only of the same circle, and of
+    # a circle of its duty, or anybody might ask where a person lies.
     Function(
         signature="lies_in(person uuid, circle uuid)",
         returns="boolean",
-        body="SELECT EXISTS (SELECT 1 FROM people_person p"
-        " WHERE p.id = person AND p.circle_id = circle)",
+        body="BEGIN RETURN wall.on_duty(circle) AND EXISTS (SELECT 1 FROM people_person p"
+        " WHERE p.id = person AND p.circle_id = circle); END",
+        language="plpgsql",
     ),
     Function(
         signature="supported_persons()",
         returns="uuid[]",
         # Only where person and support lie in one circle: a window can begin circles of its own,
-        # and must not draw a stranger's person into them.
-        body="SELECT coalesce(array_agg(s.person_id), '{}') FROM people_support s"
+        # and must not draw a stranger's person into them. None where the viewer is excluded.
+        body="BEGIN RETURN (SELECT coalesce(array_agg(s.person_id), '{}') FROM people_support s"
         " JOIN people_person p ON p.id = s.person_id AND p.circle_id = s.circle_id"
         " WHERE s.owner_window_id = ANY((SELECT wall.own_windows())::uuid[])"
         " AND s.since <= (SELECT wall.at())"
-        " AND (s.until IS NULL OR s.until > (SELECT wall.at()))",
+        " AND (s.until IS NULL OR s.until > (SELECT wall.at()))"
+        " AND s.circle_id <> ALL((SELECT wall.excluded_circles())::uuid[])); END",
+        language="plpgsql",
     ),
     # In plpgsql, because the functions that it calls are declared above this app.
     Function(
@@ -106,7 +110,13 @@ STUB = (
 ABOUT = (*PLACE, "person_id")
 
 TABLES = (
-    Table(name="people_person", read=_identity("id"), add=ADD, change=CHANGE),
+    Table(
+        name="people_person",
+        read=_identity("id"),
+        add=ADD,
+        change=CHANGE,
+        fixed=(*PLACE, "tally_key"),
+    ),
     Table(
         name="people_personname",
         read=_identity("person_id"),

@@ -71,7 +71,7 @@ TABLES = (
         f" OR {any_of('circle_id', f'circles({FieldClass.F3.value})')})",
         add=f"{OWN} AND {ON_DUTY}",
         change=f"{NOT_EXCLUDED} AND {OWN}",
-        fixed=(*PLACE, "edition", "replaces_id"),
+        fixed=(*PLACE, "edition", "replaces_id", "tally_key"),
         closed=(AssessmentState.CONFIRMED,),
     ),
     Table(

@@ -80,6 +80,8 @@ BEGIN
 END
 """
 
+RELATIONS = ("DROP FUNCTION IF EXISTS wall.unfinished_items(uuid)",)
+
 FUNCTIONS = (
     # What the own window may bind a grant of a conference to.
     Function(
@@ -122,15 +124,15 @@ FUNCTIONS = (
         volatility="VOLATILE",
         callable_by_app=False,
     ),
-    # How many items wait for the end of an own meeting, also those of households that are closed to
-    # the viewer: a number, and nothing of whom they are about.
+    # Whether an item waits for the end of an own meeting, also one of a household that is closed to
+    # the viewer: not how many, which would count those households.
     Function(
-        signature="unfinished_items(meeting uuid)",
-        returns="bigint",
-        body="SELECT count(*) FROM multi_agency_agendaitem i"
+        signature="has_unfinished_items(meeting uuid)",
+        returns="boolean",
+        body="SELECT EXISTS (SELECT 1 FROM multi_agency_agendaitem i"
         " JOIN multi_agency_meeting m ON m.id = i.meeting_id"
         f" WHERE i.meeting_id = meeting AND i.state IN ({WAITING})"
-        " AND m.owner_window_id = ANY((SELECT wall.own_windows())::uuid[])",
+        " AND m.owner_window_id = ANY((SELECT wall.own_windows())::uuid[]))",
     ),
     # Where the viewer is a member now: invited, and not left.
     Function(
@@ -170,7 +172,7 @@ TABLES = (
         read=f"{NOT_EXCLUDED} AND ({OWN} OR {any_of('circle_id', f'circles({F0})')})",
         add=ADD,
         change=OWN_ROWS,
-        fixed=(*PLACE, "referral_id", "case_id"),
+        fixed=(*PLACE, "referral_id", "case_id", "tally_key"),
         final=(CoordinationState.STEPPED_OUT,),
     ),
     Table(
@@ -178,7 +180,7 @@ TABLES = (
         read=f"{NOT_EXCLUDED} AND ({OWN} OR {any_of('circle_id', f'circles({F3})')})",
         add=f"{ADD} AND {OWN_DECISION}",
         change=OWN_ROWS,
-        fixed=(*PLACE, "case_id", "decided_on", "decided_by_id"),
+        fixed=(*PLACE, "case_id", "decided_on", "decided_by_id", "tally_key"),
         final=(SupportDecisionState.ENDED,),
     ),
     Table(
@@ -195,7 +197,7 @@ TABLES = (
         change=OWN_ROWS,
         # Without consent an item can only be put aside or ended.
         change_to=f"{OWN_ROWS} AND (state IN ({PUT_ASIDE}) OR {CONSENTED})",
-        fixed=(*PLACE, "case_id", "conference", "moved_from_id"),
+        fixed=(*PLACE, "case_id", "conference", "moved_from_id", "tally_key"),
         final=tuple(sorted(ENDED_ITEMS)),
     ),
     Table(
