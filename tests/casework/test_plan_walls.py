@@ -78,7 +78,7 @@ class TestWhoReads:
         assert [counted(cast, name)[:2] for name in ("elderly", "outsider")] == [[0, 0]] * 2
 
     def test_whoever_is_excluded_reads_nothing_of_it(self, cast, plan):
-        with cast.acting("coordinator") as by:
+        with cast.acting("desk") as by:
             Exclusion.objects.create(
                 circle_id=plan.circle_id, owner_window_id=by.window_id,
                 written_by_id=by.appointment_id, account_id=cast["elderly"].account_id,

@@ -178,6 +178,7 @@ UPWARD = {
     ("sharing", "taken_circles"): "the duty of accepting",
     ("sharing", "parted_circles"): "whoever answers for one side of a split household",
     ("sharing", "parted_from"): "likewise, of one circle",
+    ("sharing", "may_exclude"): "who leads a household, and who answers for it",
     ("sharing", "own_items"): "what a grant of custody is bound to",
     ("sharing", "standing_members"): "who is on the list of an item of one's own",
     ("casework", "own_items"): "whose agenda item a role belongs to",

@@ -1,5 +1,5 @@
 """What the keeper's functions answer to somebody who asks them by raw SQL, and what is written in
-another's name or under another's key: who may is shown beside who may not."""
+another's name, under another's key, or against a colleague: who may is shown beside who may not."""
 
 import json
 import uuid
@@ -7,16 +7,16 @@ import uuid
 import pytest
 from django.db import connection
 
-from ikue.casework.models import Entry, Referral
+from ikue.casework.models import Case, Entry, Referral
 from ikue.people.models import Person
 from ikue.programmes.multi_agency.models import AgendaItem, Meeting
-from ikue.sharing.models import Circle
+from ikue.sharing.models import Circle, Exclusion
 from tests.cast import assemble
 from tests.factories.conferences import coordinated
 from tests.factories.coordination import supported_8050
 from tests.factories.referrals import accept, send
 from tests.law.test_what_the_curious_try import asked
-from tests.sharing.raw import REFUSED, attempt, insert
+from tests.sharing.raw import REFUSED, attempt, insert, insert_circle
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +85,54 @@ class TestAKey:
     def test_is_read_by_nobody(self, cast):
         with cast.acting("desk"):
             assert asked("SELECT count(*) FROM wall.tally_keys") == REFUSED
+
+
+class TestAnExclusion:
+    def test_of_others_is_noted_by_the_window_that_leads(self, cast, case):
+        with cast.acting("elderly") as by:
+            for name in ("manager", "desk_colleague", "women"):
+                assert exclude(by, case.circle_id, cast[name]) == REFUSED, name
+        with cast.acting("desk") as by:
+            for name in ("desk_colleague", "women", "elderly"):
+                assert exclude(by, case.circle_id, cast[name]) == 1, name
+        with cast.acting("elderly"):
+            assert Case.objects.count() == 0
+
+    def test_of_the_own_staff_by_every_window_on_duty(self, cast, case):
+        with cast.acting("elderly") as by:
+            assert exclude(by, case.circle_id, cast["elderly_manager"]) == 1
+        with cast.acting("women") as by:
+            assert exclude(by, case.circle_id, cast["women"]) == REFUSED
+
+    def test_leaves_somebody_to_answer(self, cast, case):
+        """Whoever is tied to the household hands it over first."""
+        with cast.acting("chief") as by:
+            assert exclude(by, case.circle_id, cast["desk"]) == REFUSED
+            named = [cast["desk_colleague"].appointment_id]
+            assert attempt("UPDATE casework_case SET responsible_id = %s", named) == 1
+            assert exclude(by, case.circle_id, cast["desk"]) == 1
+
+
+class TestWhoIsAdmitted:
+    ADMITS = "SELECT wall.admits(%s, %s)"
+
+    def test_is_told_to_the_window_that_leads(self, cast, case):
+        with cast.acting("desk") as by:
+            assert exclude(by, case.circle_id, cast["desk_colleague"]) == 1
+        answers = {}
+        for name in ("desk", "elderly", "outsider"):
+            with cast.acting(name):
+                answers[name] = [
+                    asked(self.ADMITS, circle, appointment)
+                    for circle, appointment in (
+                        (case.circle_id, cast["chief"].appointment_id),
+                        (case.circle_id, cast["desk_colleague"].appointment_id),
+                        (case.circle_id, uuid.uuid4()),
+                        (uuid.uuid4(), cast["chief"].appointment_id),
+                    )
+                ]
+        nothing = [False] * 4
+        assert answers == {"desk": [True, *nothing[1:]], "elderly": nothing, "outsider": nothing}
 
 
 LOOK = {"terminal": "", "screen": "desk:inbox", "act": "read", "lines": []}
@@ -189,3 +237,14 @@ class TestPapersOfAnEntry:
             told = "UPDATE casework_entry SET outcome = '-' WHERE id = %s"
             assert attempt(told, [laid[2]]) == 1
         assert self.words(cast, laid) == ["別の人の話だった"]
+
+
+def test_an_own_circle_shuts_nobody_out_of_anothers(cast, case):
+    """Whoever begins a circle may note ties there; they hold there alone."""
+    with cast.acting("elderly") as by:
+        made = insert_circle(owner=by, at=by.at)
+        assert exclude(by, made, cast["desk"]) == 1
+        assert Exclusion.objects.count() == 1
+    cast.later(minutes=1)
+    with cast.acting("desk"):
+        assert Case.objects.count() == 1

@@ -5,6 +5,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from django.db import DatabaseError, transaction
+
 from ikue.casework.domain.cases import HandOverBook, Next, hand_over_case
 from ikue.casework.domain.entries import EntryFacts, write_entry
 from ikue.casework.domain.referrals import (
@@ -199,12 +201,13 @@ class World:
     def exclude(self) -> None:
         who, consultation = self.dice.choice(self.receptions)
         shut_out = self.dice.choice(("desk_colleague", "elderly", "disability", "manager"))
-        with self.cast.acting(who) as by:
+        ends_at = self.dice.choice((None, self.cast.at + timedelta(days=5)))
+        # Whoever answers for the case is not shut out of it before they hand it over.
+        with self.cast.acting(who) as by, suppress(DatabaseError), transaction.atomic():
             Exclusion.objects.create(
                 circle_id=consultation.circle_id, owner_window_id=by.window_id,
                 written_by_id=by.appointment_id, account_id=self.cast[shut_out].account_id,
-                kind=ExclusionKind.KIN, starts_at=by.at,
-                ends_at=self.dice.choice((None, by.at + timedelta(days=5))),
+                kind=ExclusionKind.KIN, starts_at=by.at, ends_at=ends_at,
             )  # fmt: skip
 
     def all_rows(self) -> dict[type, dict]:

@@ -13,19 +13,35 @@ from ikue.sharing.enums import Basis
 
 PARTED_TABLE = """
 CREATE TABLE IF NOT EXISTS wall.parted (
-    mine uuid NOT NULL, other uuid NOT NULL, at timestamptz NOT NULL, PRIMARY KEY (mine, other))
+    mine uuid NOT NULL, other uuid NOT NULL, PRIMARY KEY (mine, other))
 """
 ANSWERED_TABLE = """
 CREATE TABLE IF NOT EXISTS wall.answered (
     circle uuid NOT NULL, account uuid NOT NULL, PRIMARY KEY (circle, account))
 """
+# Sides that were parted before it was noted who answers for them.
+ANSWERED_BEFORE = f"""
+INSERT INTO wall.answered (circle, account)
+SELECT c.circle_id, a.account_id FROM casework_case c
+JOIN directory_appointment a ON a.id = c.responsible_id AND a.window_id = c.lead_window_id
+WHERE c.state <> '{CaseState.COMPLETED.value}'
+  AND EXISTS (SELECT 1 FROM wall.parted p WHERE p.mine = c.circle_id)
+  AND NOT EXISTS (SELECT 1 FROM wall.answered n WHERE n.circle = c.circle_id)
+ON CONFLICT DO NOTHING
+"""
 RELATIONS = (
     PARTED_TABLE, "REVOKE ALL ON wall.parted FROM PUBLIC",
+    "ALTER TABLE wall.parted DROP COLUMN IF EXISTS at",
     ANSWERED_TABLE, "REVOKE ALL ON wall.answered FROM PUBLIC",
+    ANSWERED_BEFORE,
 )  # fmt: skip
 
+LEADING_ROLES = ", ".join(f"'{role.value}'" for role in (Role.SECTION_MANAGER, Role.CHIEF))
+
 # Both sides are led by the own window, by a case that goes on: whoever is kept apart by this is of
-# that window, and answers for one of them.
+# that window, and answers for one of them. Somebody lives on the other side; and it is done by who
+# answers for one side, or by who leads the window: else a colleague, named for a side that was
+# invented, would be shut out of the true one.
 PART = f"""
 DECLARE
     sides uuid[];
@@ -36,11 +52,20 @@ BEGIN
           AND c.lead_window_id = ANY(wall.own_windows()));
     IF NOT (one = ANY((SELECT wall.duty_circles())::uuid[])
             AND wall.began(part_circles.other) AND one <> part_circles.other
-            AND cardinality(sides) = 2) THEN
+            AND cardinality(sides) = 2
+            AND EXISTS (
+                SELECT 1 FROM people_support s JOIN people_person p ON p.id = s.person_id
+                WHERE s.circle_id = part_circles.other AND p.circle_id = s.circle_id
+                  AND s.until IS NULL AND p.died_on IS NULL)
+            AND EXISTS (
+                SELECT 1 FROM casework_case c JOIN directory_appointment a
+                  ON a.window_id = c.lead_window_id AND a.id = ANY(wall.acting_appointments())
+                WHERE c.circle_id = ANY(sides) AND c.state <> '{CaseState.COMPLETED.value}'
+                  AND (a.id = c.responsible_id OR a.role IN ({LEADING_ROLES})))) THEN
         RAISE EXCEPTION 'not parted here' USING ERRCODE = 'insufficient_privilege';
     END IF;
-    INSERT INTO wall.parted AS p (mine, other, at)
-        VALUES (one, part_circles.other, wall.at()), (part_circles.other, one, wall.at());
+    INSERT INTO wall.parted AS p (mine, other)
+        VALUES (one, part_circles.other), (part_circles.other, one);
     PERFORM wall.note_answering(c.circle_id, c.responsible_id, c.lead_window_id)
         FROM casework_case c
         WHERE c.circle_id = ANY(sides) AND c.state <> '{CaseState.COMPLETED.value}';
@@ -128,13 +153,38 @@ BEGIN RETURN EXISTS (SELECT 1 FROM wall.parted p WHERE p.other = circle)
          AND circle = ANY(wall.parted_circles()); END
 """
 
-ADMITS = """
-SELECT circle = ANY((SELECT wall.duty_circles())::uuid[])
-   AND circle <> ALL(wall.kept_apart(a.account_id))
-   AND NOT EXISTS (SELECT 1 FROM sharing_exclusion e
-                   WHERE e.circle_id = circle AND e.account_id = a.account_id
-                     AND e.starts_at <= wall.at() AND (e.ends_at IS NULL OR e.ends_at > wall.at()))
-FROM directory_appointment a WHERE a.id = appointment
+# Nobody but the window that leads, or that opens the case, learns who is shut out of a household.
+LED_ELSEWHERE = f"""EXISTS (
+    SELECT 1 FROM casework_case c
+    WHERE c.circle_id = circle AND c.state <> '{CaseState.COMPLETED.value}'
+      AND c.lead_window_id <> ALL((SELECT wall.own_windows())::uuid[]))"""
+ADMITS = f"""
+SELECT EXISTS (
+    SELECT 1 FROM directory_appointment a
+    WHERE a.id = appointment AND wall.on_duty(circle) AND NOT {LED_ELSEWHERE}
+      AND circle <> ALL(wall.kept_apart(a.account_id))
+      AND NOT EXISTS (
+          SELECT 1 FROM sharing_exclusion e
+          WHERE e.circle_id = circle AND e.account_id = a.account_id
+            AND e.starts_at <= wall.at() AND (e.ends_at IS NULL OR e.ends_at > wall.at())))
+"""
+
+# A window knows of its own staff to whom they are tied; of others, the window that leads, or that
+# received the household where nobody leads yet. Whoever answers hands over first: nobody is left to
+# answer for what they may not see.
+MAY_EXCLUDE = f"""
+SELECT (wall.on_duty(circle) OR wall.began(circle))
+   AND NOT EXISTS (
+       SELECT 1 FROM casework_case c JOIN directory_appointment a ON a.id = c.responsible_id
+       WHERE c.circle_id = circle AND c.state <> '{CaseState.COMPLETED.value}'
+         AND a.account_id = who)
+   AND (EXISTS (
+       SELECT 1 FROM directory_appointment a
+       WHERE a.account_id = who AND a.window_id = ANY((SELECT wall.own_windows())::uuid[]))
+     OR (NOT {LED_ELSEWHERE} AND (wall.began(circle) OR EXISTS (
+       SELECT 1 FROM casework_case c
+       WHERE c.circle_id = circle AND c.lead_window_id = ANY((SELECT wall.own_windows())::uuid[]))))
+   )
 """
 
 FUNCTIONS = (
@@ -182,6 +232,7 @@ FUNCTIONS = (
         language="plpgsql",
         volatility="VOLATILE",
     ),
-    # Whether somebody may answer for a household, asked by a window on duty there.
+    Function(signature="may_exclude(circle uuid, who uuid)", returns="boolean", body=MAY_EXCLUDE),
+    # Whether somebody may answer for a household, asked by the window that names them.
     Function(signature="admits(circle uuid, appointment uuid)", returns="boolean", body=ADMITS),
 )

@@ -152,7 +152,7 @@ TABLES = (
     Table(
         name="sharing_exclusion",
         read=f"{NOT_EXCLUDED} AND {OWN}",
-        add=f"{OWN} AND ({BEGAN} OR {DUTY})",
+        add=f"{OWN} AND wall.may_exclude(circle_id, account_id)",
         change=f"{NOT_EXCLUDED} AND {OWN}",
         fixed=(*PLACE, "account_id"),
     ),

@@ -14,7 +14,7 @@ from ikue.desk.domain.staffing import StaffingNotPossible, move_staff
 from ikue.directory.domain.appointments import cover, end_appointment, stop_account
 from ikue.kernel import clock
 from ikue.kernel.expected import Expected
-from ikue.people.domain.persons import support_person
+from ikue.people.domain.persons import PersonFacts, register_person, support_person
 from ikue.people.models import Person
 from ikue.sharing.domain.opening import begin_circle, take_duty
 from tests.factories.conferences import coordinated
@@ -262,6 +262,28 @@ def parts(one, other) -> bool:
     return done != REFUSED
 
 
+def somebody_lives_in(circle_id, by):
+    person = register_person(
+        facts=PersonFacts(family_name="白石", given_name="葵"), circle_id=circle_id, by=by, at=by.at
+    )
+    support_person(person_id=person.pk, circle_id=circle_id, by=by, at=by.at)
+
+
+@pytest.mark.parametrize(
+    ("name", "may"),
+    [("desk", True), ("chief", True), ("manager", True), ("desk_colleague", False)],
+)
+def test_who_answers_for_the_household_parts_it_or_who_leads_the_window(cast, name, may):
+    """A colleague, named for a side that another has invented, is not shut out of the true one."""
+    old = supported_8050(cast)
+    with cast.acting(name) as by:
+        made, _ = take_duty_in_own_circle(owner=by, at=by.at)
+        somebody_lives_in(made, by)
+        victim = cast["chief" if name != "chief" else "manager"].appointment_id
+        assert raw_case(circle_id=made, responsible=victim, by=by)[1] == 1
+        assert parts(old.circle_id, made) is may
+
+
 def test_no_household_is_parted_from_an_invented_one_to_shut_another_window_out(cast):
     old = supported_8050(cast)
     elderly = cast["elderly"]
@@ -273,6 +295,8 @@ def test_no_household_is_parted_from_an_invented_one_to_shut_another_window_out(
         colleague = cast["desk_colleague"].appointment_id
         case_id, done = raw_case(circle_id=made, responsible=colleague, by=by)
         assert done == 1
+        assert not parts(old.circle_id, made)
+        somebody_lives_in(made, by)
         assert parts(old.circle_id, made)
         given_away = [elderly.window_id, elderly.appointment_id, case_id]
         assert attempt(LED, given_away) == 1
@@ -289,4 +313,5 @@ def test_of_two_windows_on_duty_the_one_that_leads_parts(cast, name, colleague, 
         made, _ = take_duty_in_own_circle(owner=by, at=by.at)
         named = cast[colleague].appointment_id
         assert raw_case(circle_id=made, responsible=named, by=by)[1] == 1
+        somebody_lives_in(made, by)
         assert parts(household.circle_id, made) is may

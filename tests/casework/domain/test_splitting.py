@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from ikue.casework.domain.cases import HandOverBook, Next, hand_over_case
+from ikue.casework.domain.cases import CaseNotPossible, HandOverBook, Next, hand_over_case
 from ikue.casework.domain.ending import Completion, complete_case
 from ikue.casework.domain.entries import EntryFacts, write_entry
 from ikue.casework.domain.referrals import Acceptance, accept_referral
@@ -223,6 +223,14 @@ def test_who_takes_up_the_new_side_may_do_it_alone(cast, before):
     cast.later(minutes=1)
     assert known(cast, "desk_colleague")[2] == {made.pk}
     assert known(cast, "desk")[2] == {before.pk}
+
+
+def test_who_answers_for_neither_side_asks_somebody_who_does(cast, before):
+    """A colleague who is named is shut out of the other side: not by just anybody."""
+    chief = cast.appointment("chief")
+    with pytest.raises(CaseNotPossible, match="主任か課長に頼んでください"):
+        split(cast, by="desk_colleague", responsible=chief)
+    assert split(cast, by="manager", responsible=chief).responsible_id == chief.pk
 
 
 def test_an_old_tab_and_an_ended_case(cast, before):

@@ -25,6 +25,7 @@ from ikue.casework.domain.responsibility import require_serving
 from ikue.casework.enums import Counterpart, EntryMethod
 from ikue.casework.models import Case
 from ikue.casework.rules import leads
+from ikue.directory.enums import Role
 from ikue.directory.models import Appointment
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
@@ -41,6 +42,8 @@ from ikue.people.enums import Relationship
 from ikue.people.models import Person, Support
 from ikue.sharing.domain.deciding import rights_of
 from ikue.sharing.domain.opening import begin_circle, take_duty
+
+LEADS_THE_WINDOW = (Role.SECTION_MANAGER, Role.CHIEF)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +72,7 @@ def split_case(*, case: Case, split: Split, by: Viewer, at: datetime) -> Case:
     """
     if not leads(by, case) or by.window_id != case.lead_window_id:
         raise NotAllowed("split_case")
+    _require_authority(case, split, by)
     require_going_on(case)
     lock(case)
     _require_two(case, split, at)
@@ -82,6 +86,17 @@ def split_case(*, case: Case, split: Split, by: Viewer, at: datetime) -> Case:
     _leave_behind(case, persons, split, by, at)
     _part(case.circle_id, circle_id)
     return made
+
+
+def _require_authority(case: Case, split: Split, by: Viewer) -> None:
+    """Whoever answers for one side, as deputy too, or who leads the window: a colleague who is
+    named for one side is shut out of the other for good."""
+    answering = {case.responsible_id, split.responsible.pk}
+    if not answering & set(by.appointment_ids) and by.role not in LEADS_THE_WINDOW:
+        raise CaseNotPossible(
+            "世帯を分けられるのは、今の担当者か、出る側の担当者になる人と、窓口の課長・主任です。"
+            "担当者が不在のときは、主任か課長に頼んでください。"
+        )
 
 
 def _require_two(case: Case, split: Split, at: datetime) -> None:
