@@ -60,40 +60,93 @@ def begin_home(
     return home
 
 
-def take_duty(stock: Stock, home: Home, *, place: Place, clerk: Clerk, at: datetime) -> None:
-    """The window stands in the circle from now on; a second time it opens no second duty."""
+def take_duty(
+    stock: Stock,
+    home: Home,
+    *,
+    place: Place,
+    clerk: Clerk,
+    at: datetime,
+    left: datetime | None = None,
+) -> None:
+    """The window stands in the circle from now on, or until it `left`; a second time it opens no
+    second duty."""
     if place not in home.standing:
-        duty_ground(stock, home, place=place, clerk=clerk, at=at)
-        support(stock, home, place=place, clerk=clerk, at=at)
+        duty_ground(stock, home, place=place, clerk=clerk, at=at, left=left)
+        support(stock, home, place=place, clerk=clerk, at=at, left=left)
 
 
-def support(stock: Stock, home: Home, *, place: Place, clerk: Clerk, at: datetime) -> None:
+def support(
+    stock: Stock,
+    home: Home,
+    *,
+    place: Place,
+    clerk: Clerk,
+    at: datetime,
+    left: datetime | None = None,
+) -> None:
     """The person at the centre, and now and then another member of the household."""
-    home.standing.append(place)
+    if left is None:
+        home.standing.append(place)
     for number, (person_id, _) in enumerate(home.persons):
         if number == 0 or stock.random.random() < SUPPORTED_TOO:
             stock.add(
-                "people.Support", person_id=person_id, since=at, **home.lying(at, place, clerk)
-            )
+                "people.Support", person_id=person_id, since=at, until=left,
+                **home.lying(at, place, clerk),
+            )  # fmt: skip
 
 
-def duty_ground(stock: Stock, home: Home, *, place: Place, clerk: Clerk, at: datetime) -> str:
+def duty_ground(
+    stock: Stock,
+    home: Home,
+    *,
+    place: Place,
+    clerk: Clerk,
+    at: datetime,
+    left: datetime | None = None,
+) -> str:
     """own_duty, and the grant that hangs on it."""
-    ground_id, lying = fresh(stock.random), home.lying(at, place, clerk)
-    stock.add(
-        "sharing.Ground",
-        id=ground_id,
-        basis=Basis.OWN_DUTY,
-        what="相談受付",
-        started_at=at,
-        **lying,
-    )
-    stock.add(
-        "sharing.Grant", ground_id=ground_id, window_id=place.window_id,
-        classes=int(FieldClass.F0), acts=int(Act.READ | Act.PRINT), starts_at=at,
+    lying = home.lying(at, place, clerk)
+    ground_id = ground(stock, basis=Basis.OWN_DUTY, what="相談受付", at=at, ended=left, **lying)
+    grant(
+        stock, ground_id, window_id=place.window_id, classes=FieldClass.F0, at=at,
         end_event=DUTY_ENDS, **lying,
     )  # fmt: skip
     return ground_id
+
+
+def ground(
+    stock: Stock, *, basis: str, what: str, at: datetime, ended: datetime | None = None, **more: Any
+) -> str:
+    """`more` says where it lies, and on which consents it rests."""
+    ground_id = fresh(stock.random)
+    stock.add(
+        "sharing.Ground",
+        id=ground_id,
+        basis=basis,
+        what=what,
+        started_at=at,
+        ended_at=ended,
+        **more,
+    )
+    return ground_id
+
+
+def grant(
+    stock: Stock,
+    ground_id: str,
+    *,
+    classes: FieldClass,
+    at: datetime,
+    end_event: str,
+    acts: Act = Act.READ | Act.PRINT,
+    **more: Any,
+) -> None:
+    """`more` names the grantee, what it is bound to, and where it lies."""
+    stock.add(
+        "sharing.Grant", ground_id=ground_id, classes=int(classes), acts=int(acts), starts_at=at,
+        end_event=end_event, **more,
+    )  # fmt: skip
 
 
 def _person(stock: Stock, home: Home, facts: PersonFacts, number: int) -> None:

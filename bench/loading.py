@@ -9,12 +9,14 @@ from random import Random
 
 from psycopg import Connection
 
+from bench.consents import ask
+from bench.coordination import FULL_COURSE, Course, Desk, coordinate, courses, open_desk
 from bench.households import Home, begin_home, grams_of, support
 from bench.names import COMMONEST, family
 from bench.sizes import Size
-from bench.staff import Place, appoint, open_windows
+from bench.staff import appoint, coordinating_window, open_windows
 from bench.stock import Stock
-from bench.threads import case, reception, referral
+from bench.threads import Asking, case, reception, referral
 from ikue.casework.enums import ReferralState
 from ikue.kernel import clock
 from ikue.kernel.wall import KEEPER_ROLE
@@ -43,6 +45,10 @@ class Plan:
     is_open: bool
     is_fresh: bool
     referrals: tuple[str, ...] = ()
+    is_asked: bool = False
+    """For consent; without anything coming of it."""
+    course: Course | None = None
+    """Of a household that 多機関協働 coordinates, or did."""
 
 
 def case_number(place: int, now: datetime) -> str:
@@ -55,22 +61,23 @@ def load(connection: Connection, size: Size, *, now: datetime, seed: int = SEED)
     connection.execute(f"SET ROLE {KEEPER_ROLE}")
     random = Random(seed)
     stock = Stock(connection, random=random, now=now, grams=grams_of)
-    places = open_windows(connection)
+    places, coordinating = open_windows(connection), coordinating_window(connection)
     connection.commit()
-    appoint(places, stock.table, random=random, clerks=size.clerks)
+    appoint([*places, coordinating], stock.table, random=random, clerks=size.clerks)
     stock.send()
-    _fill(stock, places, plan(size, random))
+    desk = open_desk(stock, coordinating, places, size, OPENING)
+    _fill(stock, desk, plan(size, random))
     stock.finish()
-    _continue_numbers(connection, size, now)
+    _continue_numbers(connection, size, now, meetings=desk.meetings)
     connection.execute("RESET ROLE")
     connection.commit()
     return stock.rows
 
 
-def _fill(stock: Stock, places: Sequence[Place], plans: Sequence[Plan]) -> None:
+def _fill(stock: Stock, desk: Desk, plans: Sequence[Plan]) -> None:
     numbers = (_number(running, stock.now) for running in range(1, sys.maxsize))
     for number, wanted in enumerate(plans):
-        _circle(stock, places, number, wanted, numbers)
+        _circle(stock, desk, number, wanted, numbers)
         stock.send_if_full()
         if number % 2_000 == 0:
             print(f"\rcircles: {number} of {len(plans)}", end="", file=sys.stderr)
@@ -80,7 +87,8 @@ def _fill(stock: Stock, places: Sequence[Place], plans: Sequence[Plan]) -> None:
 def plan(size: Size, random: Random) -> list[Plan]:
     """Shares the numbers of the set out over the circles: most have little, a few have much."""
     measured = [
-        Plan(2, 1, notes, is_open=True, is_fresh=False) for notes in (SHORT_NOTES, LONG_NOTES)
+        Plan(2, 1, notes, is_open=True, is_fresh=False, course=FULL_COURSE)
+        for notes in (SHORT_NOTES, LONG_NOTES)
     ]
     members = _households(size.persons - 2 * len(measured), random)
     others = range(len(members))
@@ -92,10 +100,18 @@ def plan(size: Size, random: Random) -> list[Plan]:
     opened = set(random.sample(others, size.open_cases - len(measured)))
     fresh = set(random.sample([one for one in others if one not in opened], size.fresh))
     referrals = _referrals(size, random, sorted(opened), others)
+    single = [circle for circle in others if cases[circle] == 1]
+    coordinated = courses(
+        size, random, measured=len(measured),
+        going_on=[circle for circle in single if circle in opened],
+        over=[circle for circle in single if circle not in opened],
+    )  # fmt: skip
+    rest = [circle for circle in others if circle not in coordinated]
+    asked = set(random.sample(rest, size.asked - size.coordinated))
     return measured + [
         Plan(
             members[circle], cases[circle], notes[circle], circle in opened, circle in fresh,
-            tuple(referrals.get(circle, ())),
+            tuple(referrals.get(circle, ())), circle in asked, coordinated.get(circle),
         )
         for circle in others
     ]  # fmt: skip
@@ -138,10 +154,8 @@ def _referrals(
     return found
 
 
-def _circle(
-    stock: Stock, places: Sequence[Place], number: int, wanted: Plan, numbers: Iterator[str]
-) -> None:
-    random = stock.random
+def _circle(stock: Stock, desk: Desk, number: int, wanted: Plan, numbers: Iterator[str]) -> None:
+    random, places = stock.random, desk.others
     measured = number in (SHORT, LONG)
     place = places[0] if measured else random.choices(places, [one.share for one in places])[0]
     clerk = place.clerks[0] if measured else place.somebody(random)
@@ -153,25 +167,34 @@ def _circle(
     support(stock, home, place=place, clerk=clerk, at=began)
     for state in wanted.referrals:
         to = random.choice([one for one in places if one is not place])
-        referral(stock, home, to=to, state=state, sent=_sent(stock, home, state))
-    _cases(stock, home, wanted, numbers)
+        named = to.somebody(random)
+        asking = Asking(to=to, named=named, state=state, sent=_sent(stock, home, state))
+        referral(stock, home, asking)
+    last_case = _cases(stock, home, wanted, numbers)
+    if wanted.course:
+        coordinate(stock, desk, home, last_case, wanted.course)
+    elif wanted.is_asked:
+        ask(stock, home, places, stock.between(began, stock.now - timedelta(days=1)))
     if wanted.is_fresh:
         state = "received" if random.random() < 0.7 else "pre_consent"
         received = stock.now - timedelta(days=random.random() * 3)
         reception(stock, home, number=f"F{number}", at=received, state=state)
 
 
-def _cases(stock: Stock, home: Home, wanted: Plan, numbers: Iterator[str]) -> None:
-    """One after another; the last may be open. Entries fall to them as it happens."""
+def _cases(stock: Stock, home: Home, wanted: Plan, numbers: Iterator[str]) -> str:
+    """One after another; the last may be open. Entries fall to them as it happens. Returns the
+    last one's identifier."""
     steps = sorted(stock.between(home.began, stock.now) for _ in range(wanted.cases - 1))
     moments = [home.began, *steps, stock.now]
     notes = Counter(stock.random.choices(range(wanted.cases), k=wanted.notes))
+    last = ""
     for place in range(wanted.cases):
         stays_open = wanted.is_open and place == wanted.cases - 1
-        case(
+        last = case(
             stock, home, number=next(numbers), opened=moments[place], notes=notes[place],
             ended=None if stays_open else moments[place + 1],
         )  # fmt: skip
+    return last
 
 
 SENT_WITHIN_DAYS = {
@@ -194,10 +217,11 @@ def _number(running: int, now: datetime) -> str:
     return f"{fiscal_code(fiscal_year(clock.today(now)))}-{running:05d}"
 
 
-def _continue_numbers(connection: Connection, size: Size, now: datetime) -> None:
+def _continue_numbers(connection: Connection, size: Size, now: datetime, *, meetings: int) -> None:
     """So that the next reception of the year gets a number of its own."""
-    for kind in ("case", "consultation"):
+    received = size.cases + size.fresh
+    for kind, last in (("case", received), ("consultation", received), ("meeting", meetings)):
         connection.execute(
             "INSERT INTO wall.numbers (kind, year, last) VALUES (%s, %s, %s)",
-            [kind, fiscal_year(clock.today(now)), size.cases + size.fresh],
+            [kind, fiscal_year(clock.today(now)), last],
         )

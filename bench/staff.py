@@ -11,6 +11,7 @@ from django.contrib.auth.hashers import make_password
 from psycopg import Connection
 
 from bench.copying import Table, fresh
+from ikue.casework.rules import MULTI_AGENCY
 from ikue.directory.enums import Role
 from ikue.synth.ward import OPENING
 
@@ -20,6 +21,9 @@ SHARE_OF_FIRST: Final = 0.15
 READER: Final = "bench.reader"
 WRITER: Final = "bench.writer"
 """Two accounts at two windows, so that what is written does not lengthen what is read."""
+SHARE_OF_COORDINATING: Final = 0.04
+"""As many of the staff, so that some coordinators share what is coordinated."""
+COORDINATING: Final = f"SELECT id::text, code FROM directory_window WHERE code = '{MULTI_AGENCY}'"
 WINDOWS: Final = """
 SELECT id::text, code FROM directory_window
 WHERE receives_consultations AND NOT hidden_involvement ORDER BY code <> %s, code
@@ -40,6 +44,7 @@ class Place:
     code: str
     share: float
     clerks: list[Clerk] = field(default_factory=list)
+    manager: Clerk | None = None
 
     def somebody(self, random: Random) -> Clerk:
         weights = [1.4, 1.2, *([1.0] * (len(self.clerks) - 2))]
@@ -61,6 +66,13 @@ def open_windows(connection: Connection) -> list[Place]:
     return [Place(str(row[0]), str(row[1]), share) for row, share in zip(rows, shares, strict=True)]
 
 
+def coordinating_window(connection: Connection) -> Place:
+    """The window of 多機関協働: it receives nobody itself, and is asked by all the others."""
+    row = connection.execute(COORDINATING).fetchone()
+    assert row is not None
+    return Place(str(row[0]), str(row[1]), SHARE_OF_COORDINATING)
+
+
 def appoint(
     places: list[Place], table: Callable[[str], Table], *, random: Random, clerks: int
 ) -> None:
@@ -75,13 +87,21 @@ def appoint(
             )  # fmt: skip
             table("directory.Appointment").add(
                 id=appointment, account_id=account, window_id=place.window_id, starts_at=OPENING,
-                role=Role.SECTION_MANAGER if rank == MANAGER_RANK else Role.COUNSELLOR,
+                role=_role(place, rank),
             )  # fmt: skip
-            if rank != MANAGER_RANK:
+            if rank == MANAGER_RANK:
+                place.manager = Clerk(account, appointment)
+            else:
                 place.clerks.append(Clerk(account, appointment))
 
 
 MANAGER_RANK: Final = 1
+
+
+def _role(place: Place, rank: int) -> Role:
+    if rank == MANAGER_RANK:
+        return Role.SECTION_MANAGER
+    return Role.COORDINATOR if place.code == MULTI_AGENCY else Role.COUNSELLOR
 
 
 def _username(number: int, rank: int) -> str:

@@ -1,10 +1,11 @@
 """Cases, entries and referrals of one circle, as the verbs leave them."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from bench.copying import fresh
-from bench.households import Home, duty_ground, take_duty
+from bench.households import Home, duty_ground, grant, ground, take_duty
 from bench.staff import Clerk, Place
 from bench.stock import Stock
 from ikue.casework.domain.referrals import PACKET_CLOSES
@@ -65,12 +66,12 @@ def reception(
 
 def case(
     stock: Stock, home: Home, *, number: str, opened: datetime, ended: datetime | None, notes: int
-) -> None:
+) -> str:
     """支援ケース with its reception, next action and entries; `ended` for a completed one."""
     case_id, random = fresh(stock.random), stock.random
     suspended = ended is None and random.random() < SUSPENDED
     state = "completed" if ended else "suspended" if suspended else "open"
-    next_on = None if ended else _next_on(stock)
+    next_on = None if ended else next_date(stock)
     stock.add(
         "casework.Case", id=case_id, number=number, state=state, opened_at=opened,
         lead_window_id=home.place.window_id, responsible_id=home.clerk.appointment_id,
@@ -96,9 +97,10 @@ def case(
         )  # fmt: skip
     for _ in range(notes):
         _entry(stock, home, case_id, stock.between(opened, ended or stock.now))
+    return case_id
 
 
-def _next_on(stock: Stock) -> date:
+def next_date(stock: Stock) -> date:
     """Few are late: the lists must show what a working window really has before it."""
     today, lot = clock.today(stock.now), stock.random.random()
     if lot < OVERDUE:
@@ -131,46 +133,67 @@ ROADS: dict[str, tuple[tuple[str, str], ...]] = {
 """The verbs that led to each state, after sending."""
 
 
-def referral(stock: Stock, home: Home, *, to: Place, state: str, sent: datetime) -> None:
+STEP = timedelta(hours=30)
+"""Between two verbs of a つなぎ."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asking:
+    """What is asked of whom; of 多機関協働 until it `left` the circle again."""
+
+    to: Place
+    named: Clerk
+    state: str
+    sent: datetime
+    kind: str = ReferralKind.LINK
+    left: datetime | None = None
+
+    @property
+    def answered(self) -> datetime:
+        return self.sent + STEP
+
+    @property
+    def closed(self) -> datetime | None:
+        """When the packet closed: with a refusal, or as the window left."""
+        refused = self.state in (ReferralState.DECLINED, ReferralState.RECALLED)
+        return self.answered if refused else self.left
+
+
+def referral(stock: Stock, home: Home, asking: Asking) -> str:
     """つなぎ from the circle's own window, with packet, grant and whatever its answer brought."""
-    ids = {"ground": fresh(stock.random), "referral": fresh(stock.random)}
-    named, answered = to.somebody(stock.random), sent + timedelta(hours=30)
-    ended = answered if state in (ReferralState.DECLINED, ReferralState.RECALLED) else None
-    stock.add(
-        "sharing.Ground", id=ids["ground"], basis=Basis.WARD_PURPOSE, what="つなぎ",
-        started_at=sent, ended_at=ended, **home.lying(sent),
+    record_id, lying = fresh(stock.random), home.lying(asking.sent)
+    ground_id = ground(
+        stock, basis=Basis.WARD_PURPOSE, what="つなぎ", at=asking.sent, ended=asking.closed, **lying
+    )
+    grant(
+        stock, ground_id, window_id=asking.to.window_id, classes=FieldClass.PACKET, acts=Act.READ,
+        at=asking.sent, end_event=PACKET_CLOSES, **lying,
     )  # fmt: skip
     stock.add(
-        "sharing.Grant", ground_id=ids["ground"], window_id=to.window_id,
-        classes=int(FieldClass.PACKET), acts=int(Act.READ), starts_at=sent,
-        end_event=PACKET_CLOSES, **home.lying(sent),
+        "casework.Referral", id=record_id, kind=asking.kind, state=asking.state,
+        ground_id=ground_id, sender_id=home.clerk.appointment_id, to_window_id=asking.to.window_id,
+        sent_at=asking.sent, limit_at=asking.sent + timedelta(days=3), **_answer(home, asking),
+        **lying,
     )  # fmt: skip
     stock.add(
-        "casework.Referral", id=ids["referral"], kind=ReferralKind.LINK, state=state,
-        ground_id=ids["ground"], sender_id=home.clerk.appointment_id, to_window_id=to.window_id,
-        sent_at=sent, limit_at=sent + timedelta(days=3),
-        **_answer(home, state, named, answered), **home.lying(sent),
+        "casework.Packet", referral_id=record_id, question="いっしょに支えてください",
+        complaint=stock.random.choice(COMPLAINTS), persons=[identity(*home.persons[0])], **lying,
     )  # fmt: skip
-    stock.add(
-        "casework.Packet", referral_id=ids["referral"], question="いっしょに支えてください",
-        complaint=stock.random.choice(COMPLAINTS), persons=[_identity(*home.persons[0])],
-        **home.lying(sent),
-    )  # fmt: skip
-    _walk(stock, home, ids["referral"], to, named, state, sent)
+    _walk(stock, home, record_id, asking)
+    return record_id
 
 
-def _walk(
-    stock: Stock, home: Home, record_id: str, to: Place, named: Clerk, state: str, sent: datetime
-) -> None:
-    stock.change(home, "つなぎ", record_id, "send", "", "sent", "つないだ", sent)
-    source, at = "sent", sent
-    for name, target in ROADS[state]:
-        at += timedelta(hours=30)
+def _walk(stock: Stock, home: Home, record_id: str, asking: Asking) -> None:
+    to, named = asking.to, asking.named
+    stock.change(home, "つなぎ", record_id, "send", "", "sent", "つないだ", asking.sent)
+    source, at = "sent", asking.sent
+    for name, target in ROADS[asking.state]:
+        at = asking.left if asking.left and name == "finish" else at + STEP
         stock.change(home, "つなぎ", record_id, name, source, target, "返事をした", at, to, named)
         source = target
         if name == "accept":
-            take_duty(stock, home, place=to, clerk=named, at=at)
-    if state == ReferralState.DONE:
+            take_duty(stock, home, place=to, clerk=named, at=at, left=asking.left)
+    if asking.state == ReferralState.DONE:
         stock.add(
             "casework.ReferralOutcome", referral_id=record_id, text="面談ができました。",
             told_at=at,
@@ -178,7 +201,8 @@ def _walk(
         )  # fmt: skip
 
 
-def _answer(home: Home, state: str, named: Clerk, answered: datetime) -> dict[str, Any]:
+def _answer(home: Home, asking: Asking) -> dict[str, Any]:
+    state, answered = asking.state, asking.answered
     if state == ReferralState.SENT:
         return {"receiving_circle_id": None}
     if state in (ReferralState.DECLINED, ReferralState.RECALLED):
@@ -187,18 +211,18 @@ def _answer(home: Home, state: str, named: Clerk, answered: datetime) -> dict[st
             "proposed_note": "隣の圏域の窓口",
         }  # fmt: skip
     found = {
-        "answered_at": answered, "answered_by": "職員", "named_id": named.appointment_id,
+        "answered_at": answered, "answered_by": "職員", "named_id": asking.named.appointment_id,
         "first_contact_on": clock.today(answered) + timedelta(days=3),
         "receiving_circle_id": home.circle_id,
     }  # fmt: skip
     if state != ReferralState.ACCEPTED:
-        found |= {"arrived_at": answered + timedelta(hours=30), "arrived_how": "訪問"}
+        found |= {"arrived_at": answered + STEP, "arrived_how": "訪問"}
     if state == ReferralState.DONE:
-        found |= {"done_at": answered + timedelta(hours=60)}
+        found |= {"done_at": asking.left or answered + 2 * STEP}
     return found
 
 
-def _identity(person_id: str, facts: PersonFacts) -> dict[str, Any]:
+def identity(person_id: str, facts: PersonFacts) -> dict[str, Any]:
     birth = facts.birth
     return {
         "id": person_id, "relationship": "self", "family_name": facts.family_name,

@@ -8,7 +8,16 @@ from bench.sizes import Size
 from ikue.kernel import clock
 
 TINY = Size(
-    name="tiny", persons=60, cases=60, notes=300, open_cases=20, fresh=4, waiting=2, clerks=30
+    name="tiny",
+    persons=60,
+    cases=60,
+    notes=300,
+    open_cases=20,
+    fresh=4,
+    waiting=2,
+    clerks=30,
+    coordinating=4,
+    running_plans=3,
 )
 
 
