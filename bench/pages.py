@@ -11,6 +11,7 @@ from bench.loading import LONG, SHORT, case_number
 from bench.names import COMMONEST
 from bench.staff import READER, WRITER
 from bench.watch import acting
+from ikue.casework.domain.plan_queries import goals_shown
 from ikue.casework.models import Case
 from ikue.desk.domain.casefile import open_file
 from ikue.desk.domain.home import home
@@ -101,9 +102,10 @@ def _case(name: str, place: int) -> Page:
 
 def _case_page(viewer: Viewer, case_id: UUID) -> Any:
     file = open_file(viewer, case_id)
+    goals = goals_shown(file.rights, file.case)
     draft = kept(viewer, "entry", case_id)
     lines = timeline(viewer, file, Filter())
-    return file, draft, lines, last_note(file.rights, file.case, file.principal_id)
+    return file, goals, draft, lines, last_note(file.rights, file.case, file.principal_id)
 
 
 def _search() -> Page:

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from ikue.audit import looking
 from ikue.casework.domain.entries import EntryFacts, hold_entry, write_entry
+from ikue.casework.domain.plan_queries import goals_shown
 from ikue.casework.models import Case
 from ikue.desk.domain.casefile import open_file
 from ikue.desk.domain.papers import last_note
@@ -16,12 +17,21 @@ from ikue.desk.domain.search import search
 from ikue.desk.domain.timeline import Filter, timeline
 from ikue.drafts.restoring import kept
 from ikue.sharing.enums import FieldClass
+from tests.cast import assemble
+from tests.factories.plans import consented, coordinated_8050, in_force
+
+
+@pytest.fixture
+def cast(db):
+    return assemble()
 
 
 def page_of(viewer, case):
     """What the view asks of the domain."""
     file = open_file(viewer, case.pk)
     return (
+        file,
+        goals_shown(file.rights, file.case),
         timeline(viewer, file, Filter()),
         last_note(file.rights, file.case, file.principal_id),
         kept(viewer, "entry", case.pk),
@@ -29,19 +39,32 @@ def page_of(viewer, case):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_queries_of_the_case_and_the_search(ward, count):
+def test_queries_of_a_case_that_went_the_whole_road(cast, count):
+    """With its consents, who is told by each, a plan in force and its goals."""
+    case = coordinated_8050(cast)
+    in_force(cast, case)
     for _ in range(count):
-        case = ward.case()
-    with ward.cast.acting("desk") as viewer:
-        for _ in range(count):
-            facts = EntryFacts(at=viewer.at, body="電話した")
-            case = Case.objects.get(pk=case.pk)
-            write_entry(circle_id=case.circle_id, case=case, facts=facts, by=viewer, at=viewer.at)
-        with CaptureQueriesContext(connection) as of_case:
-            page_of(viewer, case)
-        with CaptureQueriesContext(connection) as of_search:
-            search(viewer, "髙橋")
-    assert (len(of_case), len(of_search)) == (12, 7)
+        consented(cast, case, codes=("tax_collection", "hospital"))
+        with cast.acting("desk") as by:
+            facts = EntryFacts(at=by.at, body="電話した")
+            now = Case.objects.get(pk=case.pk)
+            write_entry(circle_id=case.circle_id, case=now, facts=facts, by=by, at=by.at)
+    with cast.acting("desk") as viewer, CaptureQueriesContext(connection) as captured:
+        file, goals, lines, *_ = page_of(viewer, case)
+    assert len(captured) == 12
+    assert [goal.text for goal in goals] == ["物忘れ外来を受診する"]
+    assert len(file.consents.members[0].consents) == 1 + count
+    assert "税" in file.consents.members[0].consents[-1].to_whom
+    assert [line.text for line in lines.lines if line.noun == "entry"] == ["電話した"] * count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_queries_of_the_search(ward, count):
+    for _ in range(count):
+        ward.case()
+    with ward.cast.acting("desk") as viewer, CaptureQueriesContext(connection) as captured:
+        assert len(search(viewer, "髙橋")) == 2 * count
+    assert len(captured) == 6
 
 
 def noted(ward, case) -> int:

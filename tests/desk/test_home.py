@@ -303,7 +303,7 @@ def make(ward, count):
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
-    ("name", "queries"), [("desk", 12), ("elderly", 11), ("manager", 11), ("coordinator", 11)]
+    ("name", "queries"), [("desk", 9), ("elderly", 9), ("manager", 9), ("coordinator", 9)]
 )
 def test_queries_do_not_grow_with_the_rows(ward, name, queries, count):
     make(ward, count)

@@ -66,7 +66,7 @@ def test_queries_of_the_lists(ward, count):
             queue(viewer)
         with CaptureQueriesContext(connection) as of_cases:
             my_named_cases(viewer)
-    assert (len(of_queue), len(of_cases)) == (6, 4)
+    assert (len(of_queue), len(of_cases)) == (5, 3)
 
 
 @pytest.mark.parametrize("change", ["death", "member", "leave"])

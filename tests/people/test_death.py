@@ -13,7 +13,6 @@ from ikue.kernel.wareki import PartialDate
 from ikue.people.domain.life_events import (
     life_events_ahead,
     life_events_of,
-    life_events_within,
     note_life_event,
 )
 from ikue.people.enums import LifeEventKind
@@ -128,7 +127,6 @@ def test_nobody_is_reminded_of_what_lay_ahead_of_them(cast):
     died(cast)
     with cast.acting("desk"):
         assert len(life_events_ahead(circle_id=circle_id, on=TODAY)) == 1
-        assert len(life_events_within([circle_id], on=TODAY, most=8)) == 1
         assert len(life_events_of(circle_id)) == 2
 
 

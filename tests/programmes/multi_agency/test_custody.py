@@ -18,7 +18,7 @@ def held(cast, item):
     with cast.acting("coordinator"):
         rows = Grant.objects.filter(ground__basis="minutes_custody", bound_to_id=item.pk)
         return [
-            (row.appointment_id, row.field_classes, row.ground.ended_at is not None)
+            (row.appointment_id, row.classes, row.ground.ended_at is not None)
             for row in rows.order_by("starts_at")
         ]
 

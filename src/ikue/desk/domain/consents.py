@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from ikue.casework.models import Case
+from ikue.directory.domain.columns import window_name
 from ikue.directory.viewers import Viewer
 from ikue.programmes.consultation.models import Consultation
 from ikue.sharing.domain.consent_finding import require_duty
@@ -29,6 +30,7 @@ def consent_page(viewer: Viewer, circle_id: UUID) -> ConsentPage:
         circle_id=circle_id, owner_window_id__in=viewer.window_ids
     )
     additions = ConsentAddition.objects.filter(circle_id=circle_id).select_related("telling")
+    additions = additions.annotate(called=window_name("window_id"))
     return ConsentPage(
         circle_id=circle_id,
         label=households[0].label if households else "",

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from ikue.desk.domain.life_events import ahead_rows, events_ahead
-from ikue.desk.domain.my_cases import case_items, my_cases
+from ikue.desk.domain.life_events import ahead_rows, nearest
+from ikue.desk.domain.my_cases import case_items, my_cases_with_events
 from ikue.desk.domain.my_consents import consent_items
 from ikue.desk.domain.my_receptions import (
-    count_open_receptions,
-    my_receptions,
+    mine_of,
     reception_items,
+    window_receptions,
 )
 from ikue.desk.domain.my_referrals import MyReferral, my_referrals, referral_items
 from ikue.desk.domain.owed import owed_items
@@ -44,16 +44,18 @@ class Home:
 
 
 def home(viewer: Viewer) -> Home:
-    """At most 12 queries, however many rows; notes whom it names."""
+    """At most 9 queries besides those of a rare row, however many rows; notes whom it names."""
     referrals = my_referrals(viewer)
     passed = list(referral_items(viewer, referrals))
-    cases = my_cases(viewer)
-    events = events_ahead(viewer, cases)
+    cases = my_cases_with_events(viewer)
+    events = nearest(cases)
+    receptions = window_receptions(viewer)
     said = {item.row.record_id for item in passed}
     items = [
         *passed,
         *reception_items(
-            viewer, [one for one in my_receptions(viewer) if one.referral_id not in said]
+            viewer,
+            [one for one in mine_of(viewer, receptions) if one.referral_id not in said],
         ),
         *case_items(viewer, cases),
         *owed_items(viewer),
@@ -70,7 +72,7 @@ def home(viewer: Viewer) -> Home:
         answers=sections[Section.ANSWER],
         today=sections[Section.TODAY],
         waiting=sections[Section.WAITING],
-        open_receptions=count_open_receptions(viewer),
+        open_receptions=len(receptions),
         unanswered=_unanswered(viewer, referrals),
         drafts=tuple(unsent_of(viewer)),
         stubs=tuple(waiting_stubs(viewer)),

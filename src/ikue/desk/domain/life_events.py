@@ -13,7 +13,6 @@ from ikue.people.domain.life_events import (
     AHEAD_DAYS,
     LifeEvent,
     life_events_of,
-    life_events_within,
 )
 from ikue.sharing.domain.deciding import Information, Rights
 from ikue.sharing.domain.naming import Naming
@@ -50,10 +49,9 @@ def life_days(
     )  # fmt: skip
 
 
-def events_ahead(viewer: Viewer, cases: Iterable[MyCase]) -> list[LifeEvent]:
-    """Within ninety days, in the circles of these cases; no query where there is no case."""
-    circles = {case.lying.circle_id for case in cases}
-    return life_events_within(circles, on=clock.today(viewer.at), most=MOST)
+def nearest(cases: Iterable[MyCase]) -> list[LifeEvent]:
+    """Of the households of all these cases."""
+    return sorted((event for case in cases for event in case.ahead), key=lambda one: one.on)[:MOST]
 
 
 def ahead_rows(

@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from ikue.casework.enums import CaseState
 from ikue.casework.models import Case, HandOver
@@ -14,6 +17,7 @@ from ikue.desk.domain.rows import Item, Row, Section, Target
 from ikue.directory.domain.columns import staff_name
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
+from ikue.people.domain.life_events import LifeEvent, upcoming
 from ikue.sharing.domain.naming import Lying
 
 NEW_FOR_DAYS = 7
@@ -34,6 +38,8 @@ class MyCase:
     served: bool
     handed_over_at: datetime | None
     handed_over_from: str
+    ahead: tuple[LifeEvent, ...] = ()
+    """節目 of the household within ninety days, where they were asked for."""
 
     @property
     def state_words(self) -> str:
@@ -42,13 +48,27 @@ class MyCase:
 
 def my_cases(viewer: Viewer) -> list[MyCase]:
     """Not completed, led by a window of the viewer; one query."""
-    return [_my_case(row) for row in _rows(viewer).order_by("next_on", "number").values(*FIELDS)]
+    return _listed(_rows(viewer))
+
+
+def my_cases_with_events(viewer: Viewer) -> list[MyCase]:
+    """The same with the 節目 ahead of each household, in the same query."""
+    events = upcoming(clock.today(viewer.at)).filter(circle_id=OuterRef("circle_id"))
+    shaped = events.order_by("on").values(one=JSONObject(**{name: name for name in EVENT}))
+    return _listed(_rows(viewer).annotate(ahead=ArraySubquery(shaped)), "ahead")
+
+
+def _listed(rows: QuerySet[Case], *more: str) -> list[MyCase]:
+    return [_my_case(row) for row in rows.order_by("next_on", "number").values(*FIELDS, *more)]
 
 
 FIELDS = (
     "id", "number", "state", "circle_id", "owner_window_id", "next_on", "responsible_id",
     "served", "next_what", "next_owner", "responsible_name", "handed_over_at", "handed_over_from",
 )  # fmt: skip
+
+
+EVENT = ("id", "circle_id", "owner_window_id", "person_id", "kind", "on", "note")
 
 
 def _rows(viewer: Viewer) -> QuerySet[Case]:
@@ -71,16 +91,22 @@ def _rows(viewer: Viewer) -> QuerySet[Case]:
     )
 
 
-def _my_case(row: dict[str, object]) -> MyCase:
+def _my_case(row: dict[str, Any]) -> MyCase:
     circle_id = row["circle_id"]
     owner = row.pop("next_owner")
     return MyCase(
+        ahead=tuple(_event(one) for one in row.pop("ahead", ())),
         lying=_lying(circle_id, row.pop("owner_window_id")),
         next_lying=_lying(circle_id, owner) if owner else None,
         next_what=str(row.pop("next_what") or ""),
         handed_over_from=str(row.pop("handed_over_from") or ""),
-        **{key: value for key, value in row.items() if key != "circle_id"},  # type: ignore[arg-type]
+        **{key: value for key, value in row.items() if key != "circle_id"},
     )
+
+
+def _event(shaped: dict[str, Any]) -> LifeEvent:
+    ids = {name: UUID(shaped[name]) for name in EVENT if name.endswith("id")}
+    return LifeEvent(**shaped | ids | {"on": date.fromisoformat(shaped["on"])})
 
 
 def _lying(circle_id: object, owner: object) -> Lying:

@@ -1,20 +1,18 @@
 """Open receptions (相談受付) a viewer answers for: fresh ones, and those with a date to keep."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from ikue.desk.domain.columns import answers_for
 from ikue.desk.domain.my_cases import mark_of
 from ikue.desk.domain.rows import Item, Row, Section, Target
 from ikue.directory.domain.columns import is_served, staff_name
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.programmes.consultation.domain.waiting import (
-    UNSCREENED_TODAY,
     due_of,
     is_urgent,
     on_the_clock,
@@ -48,18 +46,24 @@ class MyReception:
 
 def my_receptions(viewer: Viewer) -> list[MyReception]:
     """Those the viewer answers for, and the urgent ones of the whole window until screened."""
-    mine = answers_for(viewer)
-    rows = _open(viewer).filter(mine | UNSCREENED_TODAY)
-    return [_reception(row) for row in rows]
+    return mine_of(viewer, window_receptions(viewer))
+
+
+def mine_of(viewer: Viewer, receptions: Iterable[MyReception]) -> list[MyReception]:
+    """Those of the window's that concern the viewer, as `columns.answers_for` says it in SQL; the
+    home counts the others too, and asks for all of them once."""
+    return [
+        one
+        for one in receptions
+        if one.is_urgent
+        or one.responsible_id in viewer.appointment_ids
+        or (viewer.is_manager and not one.served)
+    ]
 
 
 def window_receptions(viewer: Viewer) -> list[MyReception]:
     """Every open reception of the viewer's windows (窓口の受付箱)."""
     return [_reception(row) for row in _open(viewer)]
-
-
-def count_open_receptions(viewer: Viewer) -> int:
-    return still_open().filter(owner_window_id__in=viewer.window_ids).count()
 
 
 def _open(viewer: Viewer) -> QuerySet[Consultation]:

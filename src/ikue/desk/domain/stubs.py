@@ -4,14 +4,13 @@ Who asked, who was asked, how long: enough to telephone, nothing about anybody.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from uuid import UUID
+from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
 from ikue.casework.domain.clocks import due_of
 from ikue.casework.enums import ReferralClock, ReferralKind
-from ikue.directory.models import Agency, Window
 from ikue.directory.viewers import Viewer
 from ikue.kernel.businessdays import elapsed_business_days
 
@@ -33,56 +32,48 @@ class Stub:
 
 def waiting_stubs(viewer: Viewer) -> list[Stub]:
     """What the coordinator watches over; empty for everybody else."""
-    sql = (
-        "SELECT from_window, to_window, agency, kind, sent_at, limit_at, clock, hold_until"
-        " FROM wall.unanswered_referrals() ORDER BY sent_at"
-    )
-    return _stubs(viewer, sql, ReferralKind) if viewer.is_coordinator else []
+    if not viewer.is_coordinator:
+        return []
+    return _stubs(viewer, WAITING, ReferralKind)
 
 
 def urgent_stubs(viewer: Viewer) -> list[Stub]:
     """Urgent ones that nobody answered twice over; for the 夜間当番 alone."""
-    sql = (
-        "SELECT from_window, to_window, agency, clock, sent_at, limit_at, clock, NULL"
-        " FROM wall.urgent_unanswered() ORDER BY sent_at"
-    )
-    return _stubs(viewer, sql, ReferralClock) if viewer.window_code == "night_duty" else []
+    return _stubs(viewer, URGENT, ReferralClock) if viewer.window_code == "night_duty" else []
+
+
+# With the names beside them: a stub is of use only with somebody to call.
+NAMED = """
+SELECT f.short_name, f.phone, coalesce(t.short_name, a.name, nullif(u.agency, '')), t.phone,
+       {kind}, u.sent_at, u.limit_at, u.clock, {hold_until}
+FROM wall.{function}() u
+LEFT JOIN directory_window f ON f.id = u.from_window
+LEFT JOIN directory_window t ON t.id = u.to_window
+LEFT JOIN directory_agency a ON a.code = u.agency
+ORDER BY u.sent_at
+"""
+WAITING = NAMED.format(function="unanswered_referrals", kind="u.kind", hold_until="u.hold_until")
+URGENT = NAMED.format(function="urgent_unanswered", kind="u.clock", hold_until="NULL::date")
 
 
 def _stubs(viewer: Viewer, sql: str, kinds: type[ReferralKind] | type[ReferralClock]) -> list[Stub]:
     with connection.cursor() as cursor:
         cursor.execute(sql)
-        rows = cursor.fetchall()
-    windows = {row.pk: (row.short_name, row.phone) for row in Window.objects.all()} if rows else {}
-    stubs = [_stub(row, windows, kinds, viewer.at) for row in rows]
+        stubs = [_stub(row, kinds, viewer.at) for row in cursor.fetchall()]
     return sorted(stubs, key=lambda stub: stub.due)
 
 
 def _stub(
-    row: tuple[UUID | None, UUID | None, str, str, datetime, datetime, str, date | None],
-    windows: dict[UUID, tuple[str, str]],
-    kinds: type[ReferralKind] | type[ReferralClock],
-    at: datetime,
+    row: tuple[Any, ...], kinds: type[ReferralKind] | type[ReferralClock], at: datetime
 ) -> Stub:
-    sender, receiver, agency, kind, sent_at, limit_at, clock, hold_until = row
+    sender, sender_phone, receiver, receiver_phone, kind, sent_at, limit_at, clock, held = row
     return Stub(
-        sender=_name(windows, sender, "")[0],
-        sender_phone=_name(windows, sender, "")[1],
-        receiver=_name(windows, receiver, agency)[0],
-        receiver_phone=_name(windows, receiver, agency)[1],
+        sender=sender or HIDDEN,
+        sender_phone=sender_phone or "",
+        receiver=receiver or HIDDEN,
+        receiver_phone=receiver_phone or "",
         kind=str(kinds(kind).label),
         sent_at=sent_at,
         days=elapsed_business_days(sent_at, at),
-        due=due_of(kind=clock, limit_at=limit_at, held_until=hold_until),
+        due=due_of(kind=clock, limit_at=limit_at, held_until=held),
     )
-
-
-def _name(
-    windows: dict[UUID, tuple[str, str]], window_id: UUID | None, agency: str
-) -> tuple[str, str]:
-    if window_id in windows and window_id is not None:
-        return windows[window_id]
-    if agency:
-        found = Agency.objects.filter(code=agency).first()
-        return (found.name if found else agency, "")
-    return (HIDDEN, "")

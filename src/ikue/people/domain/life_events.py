@@ -1,8 +1,9 @@
 """節目: known days ahead on which support may break off, so that the next window can be there."""
 
-from collections.abc import Collection
 from datetime import date, timedelta
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from ikue.audit.perform import Actor
 from ikue.people.models import LifeEvent, Person
@@ -12,8 +13,8 @@ __all__ = [
     "LifeEvent",
     "life_events_ahead",
     "life_events_of",
-    "life_events_within",
     "note_life_event",
+    "upcoming",
 ]
 
 AHEAD_DAYS = 90
@@ -29,34 +30,19 @@ def note_life_event(*, person: Person, kind: str, on: date, by: Actor, note: str
     return event
 
 
-def life_events_ahead(*, circle_id: UUID, on: date) -> list[LifeEvent]:
-    """The days of this circle from today on, within ninety days, the nearest first.
-
-    Nobody is reminded of what lies ahead of somebody who died.
-    """
-    return list(
-        LifeEvent.objects.filter(
-            circle_id=circle_id,
-            on__gte=on,
-            on__lte=on + timedelta(days=AHEAD_DAYS),
-            person__died_on=None,
-        ).order_by("on")
+def upcoming(on: date) -> QuerySet[LifeEvent]:
+    """From that day on, within ninety days. Nobody is reminded of what lies ahead of somebody who
+    died."""
+    return LifeEvent.objects.filter(
+        on__gte=on, on__lte=on + timedelta(days=AHEAD_DAYS), person__died_on=None
     )
+
+
+def life_events_ahead(*, circle_id: UUID, on: date) -> list[LifeEvent]:
+    """The `upcoming` days of this circle, the nearest first."""
+    return list(upcoming(on).filter(circle_id=circle_id).order_by("on"))
 
 
 def life_events_of(circle_id: UUID) -> list[LifeEvent]:
     """Every day ever noted for this circle, the earliest first."""
     return list(LifeEvent.objects.filter(circle_id=circle_id).order_by("on"))
-
-
-def life_events_within(circle_ids: Collection[UUID], *, on: date, most: int) -> list[LifeEvent]:
-    """As `life_events_ahead` for several circles in one query; none where there is no circle."""
-    if not circle_ids:
-        return []
-    rows = LifeEvent.objects.filter(
-        circle_id__in=circle_ids,
-        on__gte=on,
-        on__lte=on + timedelta(days=AHEAD_DAYS),
-        person__died_on=None,
-    )
-    return list(rows.order_by("on")[:most])

@@ -3,12 +3,17 @@
 Consent is per person, so one member's yes and another's no stand side by side (個情法69条2項1号).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
+
+from ikue.directory.domain.columns import agency_name
 from ikue.directory.enums import AgencyKind
-from ikue.directory.models import Agency, Window
+from ikue.directory.models import Window
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.kernel.transitions import Transition
@@ -17,16 +22,8 @@ from ikue.sharing.domain.deciding import Information, Rights
 from ikue.sharing.domain.showing import ShownHousehold, ShownPerson, shown
 from ikue.sharing.domain.standing import Standing, circle_consents, current, standing_of
 from ikue.sharing.enums import CLASS_LABELS, FieldClass
-from ikue.sharing.models import Consent, ConsentAddition
+from ikue.sharing.models import Consent, ConsentAddition, ConsentReceiver
 from ikue.sharing.states import CONSENT
-
-
-@dataclass(frozen=True, kw_only=True)
-class Names:
-    """Windows and agencies as a consent names them, by code and by id."""
-
-    by_code: Mapping[str, str]
-    by_id: Mapping[UUID, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +32,6 @@ class Showing:
 
     viewer: Viewer
     rights: Rights
-    names: Names
     additions: tuple[ConsentAddition, ...]
 
 
@@ -124,16 +120,14 @@ def consents_of(
 
     Only for a window on duty: the rows of the others are not there.
     """
-    found = circle_consents(circle_id)
-    added = list(additions)
-    names = names_in(found, added)
+    found = list(with_receivers(circle_consents(circle_id)))
     members = [
         member
         for household in households
         for member in household.members
         if not member.has_left or any(one.person_id == member.person_id for one in found)
     ]
-    showing = Showing(viewer=viewer, rights=rights, names=names, additions=tuple(added))
+    showing = Showing(viewer=viewer, rights=rights, additions=tuple(additions))
     lines = [_member(showing, member, found) for member in members]
     return CircleConsents(circle_id=circle_id, members=tuple(lines))
 
@@ -154,18 +148,19 @@ def _shown(showing: Showing, consent: Consent, member: ShownPerson) -> ShownCons
     viewer = showing.viewer
     is_own = consent.owner_window_id in viewer.window_ids
     standing = standing_of(consent, clock.today(viewer.at))
+    told = receivers_of(consent)
     _note(showing.rights, consent)
     return ShownConsent(
         record=consent,
         standing=standing,
-        to_whom="、".join(showing.names.by_code.get(code, code) for code in consent.window_codes),
+        to_whom="、".join(told.names),
         what="・".join(CLASS_LABELS[FieldClass[name]] for name in consent.class_names),
-        kinds="、".join(f"{AgencyKind(kind).label}（種類）" for kind in consent.agency_kinds),
+        kinds="、".join(f"{kind}（種類）" for kind in told.kinds),
         is_own=is_own,
         lives=member.person is not None and not member.has_died,
         added=_added(showing, consent, is_own=is_own),
         acts=tuple(row for row in CONSENT if _is_open(row, consent, viewer)),
-        may_add=is_own and bool(consent.agency_kinds) and standing == Standing.IN_FORCE,
+        may_add=is_own and bool(told.kinds) and standing == Standing.IN_FORCE,
     )
 
 
@@ -184,7 +179,7 @@ def _added(showing: Showing, consent: Consent, *, is_own: bool) -> tuple[Added, 
     return tuple(
         Added(
             addition=one,
-            name=showing.names.by_id[one.window_id],
+            name=vars(one)["called"],
             how=one.telling.how if is_own and one.told_at else "",
             may_tell=is_own and one.told_at is None,
         )
@@ -193,14 +188,28 @@ def _added(showing: Showing, consent: Consent, *, is_own: bool) -> tuple[Added, 
     )
 
 
-def names_in(consents: Iterable[Consent], additions: Iterable[ConsentAddition] = ()) -> Names:
-    """One query for windows, one for partners where a code is no window's; none for nobody."""
-    codes = {code for one in consents for code in one.window_codes}
-    if not codes and not list(additions):
-        return Names(by_code={}, by_id={})
-    windows = list(Window.objects.only("code", "short_name"))
-    by_code = {row.code: row.short_name for row in windows}
-    rest = codes - set(by_code)
-    if rest:
-        by_code |= dict(Agency.objects.filter(code__in=rest).values_list("code", "name"))
-    return Names(by_code=by_code, by_id={row.pk: row.short_name for row in windows})
+@dataclass(frozen=True, kw_only=True)
+class Receivers:
+    """Whom a consent names, as far as the viewer may know: windows and agencies, kinds of them."""
+
+    names: tuple[str, ...]
+    kinds: tuple[str, ...]
+
+
+def with_receivers(rows: QuerySet[Consent]) -> QuerySet[Consent]:
+    """In full, and beside each whom it names, since the page of every case says it: no query more.
+    Of a window and a partner of the same code the window counts."""
+    window = Window.objects.filter(code=OuterRef("code")).values("short_name")[:1]
+    called = Coalesce(Subquery(window), agency_name("code"), "code")
+    named = ConsentReceiver.objects.filter(consent=OuterRef("pk")).order_by("code", "kind")
+    shaped = named.values(one=JSONObject(kind="kind", called=called))
+    return rows.select_related("said", "ground").annotate(named=ArraySubquery(shaped))
+
+
+def receivers_of(consent: Consent) -> Receivers:
+    """Of a consent that came `with_receivers`."""
+    named = vars(consent)["named"]
+    return Receivers(
+        names=tuple(one["called"] for one in named if not one["kind"]),
+        kinds=tuple(str(AgencyKind(one["kind"]).label) for one in named if one["kind"]),
+    )

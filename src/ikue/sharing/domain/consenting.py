@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from ikue.directory.enums import AgencyKind
 from ikue.directory.models import Window
 from ikue.directory.viewers import Viewer
 from ikue.kernel.wareki import format_wareki
-from ikue.sharing.domain.consent_lines import names_in
+from ikue.sharing.domain.consent_lines import receivers_of, with_receivers
 from ikue.sharing.domain.consent_readers import already_given, given_words
 from ikue.sharing.domain.consents import (
     ConsentAnswer,
@@ -100,17 +99,16 @@ def what_follows(consent: Consent, called: str) -> str:
 
 def _read_from_now(consent: Consent, called: str) -> str:
     assert consent.until is not None
-    names = names_in([consent]).by_code
+    told = receivers_of(with_receivers(Consent.objects.filter(pk=consent.pk)).get())
     what = "・".join(CLASS_LABELS[FieldClass[name]] for name in consent.class_names)
     until = format_wareki(consent.until)
     parts = []
-    if consent.window_codes:
-        whom = "、".join(names.get(code, code) for code in consent.window_codes)
+    if told.names:
+        whom = "、".join(told.names)
         parts.append(f"これから{until}まで、{whom}が、{called}さんの{what}を読めます。")
-    if consent.agency_kinds:
-        kinds = "、".join(str(AgencyKind(kind).label) for kind in consent.agency_kinds)
+    if told.kinds:
         parts.append(
-            f"{kinds}の窓口は、「伝える相手を加える」で一つ加えるごとに読めるようになります。"
+            f"{'、'.join(told.kinds)}の窓口は、「伝える相手を加える」で一つ加えるごとに読めるようになります。"
         )
     return f"{''.join(parts)}ほかの方のことは、だれにも開きません。"
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import TextChoices
+from django.db.models import QuerySet, TextChoices
 
 from ikue.sharing.enums import ConsentState
 from ikue.sharing.models import Consent, ConsentWords
@@ -60,10 +60,9 @@ def leading(consents: Iterable[Consent], on: date) -> Consent | None:
     return next(reversed(in_force or found), None)
 
 
-def circle_consents(circle_id: UUID) -> list[Consent]:
+def circle_consents(circle_id: UUID) -> QuerySet[Consent]:
     """Every consent of a circle, for the windows on duty there; the wall leaves out the others."""
-    rows = Consent.objects.filter(circle_id=circle_id).in_full()
-    return list(rows.order_by("asked_at"))
+    return Consent.objects.filter(circle_id=circle_id).order_by("asked_at")
 
 
 def said_of(consent: Consent) -> ConsentWords:

@@ -2,7 +2,6 @@ from django.db import models
 from django.db.models import F, Q
 
 from ikue.audit.models import OwnedRow
-from ikue.sharing.enums import Act, FieldClass
 
 
 class Ground(OwnedRow):
@@ -70,11 +69,3 @@ class Grant(OwnedRow):
                 violation_error_message="許可の終わりが始まりより前になっています。",
             ),
         ]
-
-    @property
-    def field_classes(self) -> FieldClass:
-        return FieldClass(self.classes)
-
-    @property
-    def granted_acts(self) -> Act:
-        return Act(self.acts)
