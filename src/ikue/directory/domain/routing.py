@@ -64,11 +64,11 @@ def town_at(address: str, on: date) -> Town | None:
 
 
 def _read(address: str, on: date) -> tuple[Place, Town | None]:
-    towns = Town.objects.in_force(on)
-    read = read_place(address, set(towns.values_list("town", flat=True)))
-    if read.chome is None:
-        return read, None
-    return read, towns.filter(town=read.town, chome=read.chome).first()
+    """The ward's few dozen 町丁目 are asked for once: to read the address by, and to find it."""
+    towns = list(Town.objects.in_force(on))
+    read = read_place(address, {row.town for row in towns})
+    found = (row for row in towns if (row.town, row.chome) == (read.town, read.chome))
+    return read, next(found, None) if read.chome is not None else None
 
 
 def route_town(town: Town, on: date) -> Routing:

@@ -34,12 +34,29 @@ def add_member(
     lives_there: bool = True,
     since: date | None = None,
 ) -> Membership:
+    membership = _membership(household, person, relationship, lives_there, by)
+    membership.since = since
+    membership.save(force_insert=True)
+    return membership
+
+
+def add_members(
+    *, household: Household, members: Iterable[tuple[Person, str, bool]], by: Actor
+) -> None:
+    """(person, relationship, lives there) of several at once, in the order in which the household
+    will be read; one statement."""
+    Membership.objects.bulk_create(_membership(household, *one, by) for one in members)
+
+
+def _membership(
+    household: Household, person: Person, relationship: str, lives_there: bool, by: Actor
+) -> Membership:
     _require_same_circle(household.circle_id, person.circle_id)
-    return Membership.objects.create(
+    return Membership(
         circle_id=household.circle_id, owner_window_id=by.window_id,
         written_by_id=by.appointment_id, household=household, person=person,
         relationship=relationship, lives_there=lives_there,
-        birth_band_year=birth_band_year(person), since=since,
+        birth_band_year=birth_band_year(person),
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from ikue.kernel.businessdays import add_business_days
 from ikue.kernel.expected import Expected
 from ikue.kernel.transitions import NotAllowed
 from ikue.kernel.wareki import check_birth
-from ikue.people.domain.households import add_member, form_household, household_label
+from ikue.people.domain.households import add_members, form_household, household_label
 from ikue.people.domain.persons import (
     PersonFacts,
     SafeContactFacts,
@@ -277,12 +277,11 @@ def _registered(
 def _join(
     household: Household, members: Sequence[MemberFacts], persons: Sequence[Person], by: Viewer
 ) -> None:
-    """One after the other: the household is read in the order in which it was written down."""
-    for member, person in zip(members, persons, strict=True):
-        add_member(
-            household=household, person=person, relationship=member.relationship,
-            lives_there=member.lives_there, by=by,
-        )  # fmt: skip
+    joining = [
+        (person, member.relationship, member.lives_there)
+        for member, person in zip(members, persons, strict=True)
+    ]
+    add_members(household=household, members=joining, by=by)
 
 
 def _record_consent(
