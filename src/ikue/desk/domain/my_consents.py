@@ -20,7 +20,9 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Value,
+    When,
 )
+from django.db.models import Case as Choice
 from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from ikue.casework.enums import CaseState
@@ -39,6 +41,7 @@ from ikue.sharing.domain.naming import Lying, naming
 from ikue.sharing.enums import ConsentState
 from ikue.sharing.models import Consent, ConsentAddition, in_force_on
 
+NO = Value(value=False)
 RENEWAL = "consent_renewal_days"
 """The setting: how long before its end a consent is asked for anew."""
 FIELDS = (
@@ -137,7 +140,8 @@ def _found(viewer: Viewer) -> Any:
 
 
 def _due(viewer: Viewer, today: date) -> QuerySet[Consent]:
-    """Ask again (from the day on), tell of an addition, renew within the ward's days."""
+    """Ask again (from the day on), tell of an addition, renew within the ward's days, where the
+    window is still on duty."""
     days = Cast(OuterRef("value"), IntegerField())
     renew_until = Func(
         Cast(Value(today), DateField()), days, template="(%(expressions)s)", arg_joiner=" + ",
@@ -147,17 +151,19 @@ def _due(viewer: Viewer, today: date) -> QuerySet[Consent]:
         person_id=OuterRef("person_id"), asked_at__gt=OuterRef("asked_at"),
         owner_window_id=OuterRef("owner_window_id"),
     )  # fmt: skip
-    rows = _kept(viewer).filter(
+    due = (
         Q(state=ConsentState.REFUSED, ask_again_on__lte=today)
         | in_force_on(today) & (Q(until__lte=renew_until) | Q(tell_by__isnull=False))
     )
+    # Of the few that are due alone: the keeper takes its time over each.
+    on_duty = Func(F("circle_id"), function="wall.on_duty", output_field=BooleanField())
+    still_there = Choice(When(due, then=on_duty), default=NO)
+    rows = _kept(viewer).filter(still_there)
     return rows.annotate(renewed=Exists(asked_since)).order_by("asked_at")
 
 
 def _kept(viewer: Viewer) -> QuerySet[Consent]:
-    """Of the viewer's windows, where they are still on duty; who answers for the open case answers
-    for its consents."""
-    on_duty = Func(F("circle_id"), function="wall.on_duty", output_field=BooleanField())
+    """Of the viewer's windows; who answers for the open case answers for its consents."""
     case = Case.objects.filter(
         circle_id=OuterRef("circle_id"), lead_window_id=OuterRef("owner_window_id")
     ).exclude(state=CaseState.COMPLETED)
@@ -173,7 +179,6 @@ def _kept(viewer: Viewer) -> QuerySet[Consent]:
             responsible_name=staff_name("responsible_id"),
         )
         .filter(answers_for(viewer))
-        .filter(on_duty)
     )
 
 
