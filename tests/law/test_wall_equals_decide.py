@@ -54,7 +54,17 @@ def test_world(seed):
 
 
 ASKED_SINGLY = """
-SELECT one, wall.on_duty(one), one = ANY(wall.duty_circles()) FROM unnest(%s::uuid[]) AS one
+SELECT one, wall.on_duty(one), one = ANY(wall.duty_circles()),
+       wall.opens(one, 1) = (one = ANY(wall.circles(1)))
+FROM unnest(%s::uuid[]) AS one
+"""
+# Through the policies of both tables, of which the keeper knows nothing.
+READABLE_GRANTS = """
+SELECT g.id FROM sharing_grant g JOIN sharing_ground r ON r.id = g.ground_id
+WHERE (g.window_id = ANY(wall.own_windows()) OR g.appointment_id = ANY(wall.acting_appointments())
+       OR g.account_id = wall.account())
+  AND g.starts_at <= wall.at() AND (g.ends_at IS NULL OR g.ends_at > wall.at())
+  AND r.started_at <= wall.at() AND (r.ended_at IS NULL OR r.ended_at > wall.at())
 """
 
 
@@ -69,11 +79,28 @@ def test_a_circle_asked_alone_answers_as_among_all():
             with world.cast.acting(name) as viewer, connection.cursor() as cursor:
                 rights = rights_of(viewer, circles)
                 cursor.execute(ASKED_SINGLY, [list(circles)])
-                for circle_id, alone, among in cursor.fetchall():
+                for circle_id, alone, among, opens_alike in cursor.fetchall():
+                    assert opens_alike, (seed, name, circle_id, world.told)
                     decided = name != "retired" and rights.on_duty_in(circle_id)
                     assert alone == among == decided, (seed, name, circle_id, world.told)
                     answers.add(alone)
     assert answers == {True, False}
+
+
+def test_what_is_held_in_these_circles_is_what_the_policies_show_there():
+    numbers, cast = set(), assemble()
+    for seed in range(3):
+        world = World(cast=cast, seed=seed)
+        circles = {row.circle_id for found in world.all_rows().values() for row in found.values()}
+        for name in VIEWERS:
+            with world.cast.acting(name) as viewer, connection.cursor() as cursor:
+                cursor.execute(READABLE_GRANTS)
+                readable = {pk for (pk,) in cursor.fetchall()}
+                held = {grant.id for grant in rights_of(viewer, circles).grants}
+                assert held == readable, (seed, name, world.told)
+                assert rights_of(viewer, []).grants == ()
+                numbers.add(len(held))
+    assert min(numbers) == 0 < max(numbers)
 
 
 def test_the_worlds_are_not_empty():

@@ -167,9 +167,10 @@ TRIGGERS = (
 )
 
 TABLES = (
+    # Asked of the circle in hand, not gathered over all: read by circle, or by its own window.
     Table(
         name="multi_agency_coordination",
-        read=f"{NOT_EXCLUDED} AND ({OWN} OR {any_of('circle_id', f'circles({F0})')})",
+        read=f"{NOT_EXCLUDED} AND ({OWN} OR wall.opens(circle_id, {F0}))",
         add=ADD,
         change=OWN_ROWS,
         fixed=(*PLACE, "referral_id", "case_id", "tally_key"),

@@ -184,21 +184,11 @@ def rights_of(viewer: Viewer, circle_ids: Iterable[UUID]) -> Rights:
     )
 
 
-# Grants in force; circles of which the present viewer must see nothing, asked of the keeper, since
-# the rows that say so are hidden from the excluded; and whom the viewer's windows support. In one
-# statement, because nearly every page asks for all three.
+# Grants in force, and circles of which the present viewer must see nothing, both asked of the
+# keeper: the rows that say so are hidden from the excluded, and a ground is read through grants.
+# And whom the viewer's windows support. One statement: nearly every page asks for all three.
 HELD = """
-SELECT (
-    SELECT coalesce(jsonb_agg(jsonb_build_object(
-        'id', g.id, 'circle_id', g.circle_id, 'window_id', g.window_id,
-        'appointment_id', g.appointment_id, 'account_id', g.account_id, 'basis', r.basis,
-        'classes', g.classes, 'acts', g.acts, 'tags', g.tags, 'person_id', g.person_id,
-        'bound_to_id', g.bound_to_id, 'until', g.ends_at, 'end_event', g.end_event)), '[]')
-    FROM sharing_grant g JOIN sharing_ground r ON r.id = g.ground_id
-    WHERE g.circle_id = ANY(%(circles)s::uuid[])
-      AND g.starts_at <= %(at)s AND (g.ends_at IS NULL OR g.ends_at > %(at)s)
-      AND r.started_at <= %(at)s AND (r.ended_at IS NULL OR r.ended_at > %(at)s)
-), wall.excluded_among(%(circles)s::uuid[]), ARRAY(
+SELECT wall.held_among(%(circles)s::uuid[]), wall.excluded_among(%(circles)s::uuid[]), ARRAY(
     SELECT s.person_id FROM people_support s
     JOIN people_person p ON p.id = s.person_id AND p.circle_id = s.circle_id
     WHERE s.circle_id = ANY(%(circles)s::uuid[]) AND s.owner_window_id = ANY(%(windows)s::uuid[])

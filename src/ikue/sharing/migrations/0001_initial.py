@@ -525,6 +525,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "許可",
                 "verbose_name_plural": "許可",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("bound_to_id__isnull", False)),
+                        fields=["bound_to_id"],
+                        name="grant_bound",
+                    )
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(

@@ -48,6 +48,11 @@ class Grant(OwnedRow):
     class Meta:
         verbose_name = "許可"
         verbose_name_plural = "許可"
+        indexes = [
+            models.Index(
+                fields=["bound_to_id"], name="grant_bound", condition=Q(bound_to_id__isnull=False)
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=(
