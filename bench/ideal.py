@@ -26,13 +26,9 @@ LEFT JOIN (SELECT a.id, a.window_id, o.name,
 ON who.id = {column}
 """
 RIGHTS = """
-SELECT g.id, g.circle_id, r.basis, g.classes, g.acts, g.tags, g.person_id, g.ends_at, g.end_event,
-       ARRAY(SELECT s.person_id FROM people_support s WHERE s.circle_id = g.circle_id
-             AND s.owner_window_id = ANY(%(windows)s) AND s.until IS NULL),
-       wall.excluded_among(%(circles)s)
-FROM sharing_grant g JOIN sharing_ground r ON r.id = g.ground_id
-WHERE g.circle_id = ANY(%(circles)s) AND g.starts_at <= %(at)s
-  AND (g.ends_at IS NULL OR g.ends_at > %(at)s) AND (r.ended_at IS NULL OR r.ended_at > %(at)s)
+SELECT wall.held_among(%(circles)s), wall.excluded_among(%(circles)s),
+       ARRAY(SELECT s.person_id FROM people_support s WHERE s.circle_id = ANY(%(circles)s)
+             AND s.owner_window_id = ANY(%(windows)s) AND (s.until IS NULL OR s.until > %(at)s))
 """
 RECEPTIONS = f"""
 SELECT c.id, c.number, c.state, c.circle_id, c.owner_window_id, c.urgency, c.received_at,
@@ -61,6 +57,56 @@ FROM casework_case c LEFT JOIN casework_nextaction n ON n.case_id = c.id AND n.d
 WHERE c.lead_window_id = ANY(%(windows)s) AND c.state <> 'completed'
 """
 
+# 負っていること: one arm for each duty. Follow-ups, the hand-back, roles that wait for an answer of
+# either side or were declined; plans of other windows' keeping are nobody's duty here.
+OWED = """
+SELECT 'follow_up', c.id, c.circle_id, c.owner_window_id, c.follow_up_on, c.lead_afterwards
+FROM casework_case c WHERE c.lead_window_id = ANY(%(windows)s) AND c.state = 'completed'
+  AND c.follow_up_on <= %(today)s AND c.follow_up_done_at IS NULL
+  AND c.responsible_id = ANY(%(appointments)s)
+UNION ALL
+SELECT 'hand_back', k.id, k.circle_id, k.owner_window_id, k.follow_up_on, w.short_name
+FROM multi_agency_coordination k LEFT JOIN directory_window w ON w.id = k.lead_window_id
+WHERE k.owner_window_id = ANY(%(windows)s) AND k.state = 'stepped_out'
+  AND k.followed_up_at IS NULL AND k.follow_up_on <= %(today)s
+UNION ALL
+SELECT r.state, r.id, r.circle_id, r.owner_window_id, NULL, coalesce(w.short_name, a.name)
+FROM casework_roleassignment r LEFT JOIN directory_window w ON w.id = r.window_id
+LEFT JOIN directory_agency a ON a.code = r.agency_code
+WHERE (r.state = 'asked' AND (r.window_id = ANY(%(windows)s)
+         AND (r.appointment_id IS NULL OR r.appointment_id = ANY(%(appointments)s))
+         OR r.appointment_id = ANY(%(appointments)s) OR r.owner_window_id = ANY(%(windows)s)))
+   OR (r.state = 'declined' AND r.owner_window_id = ANY(%(windows)s))
+UNION ALL
+SELECT i.state, i.id, i.circle_id, i.owner_window_id, m.starts_at::date, m.number
+FROM multi_agency_agendaitem i LEFT JOIN multi_agency_meeting m ON m.id = i.meeting_id
+WHERE i.state = 'invited' AND EXISTS (
+        SELECT 1 FROM multi_agency_itemmember n WHERE n.item_id = i.id AND n.left_at IS NULL
+          AND n.appointment_id = ANY(%(appointments)s))
+   OR (i.owner_window_id = ANY(%(windows)s)
+       AND i.state IN ('prepared', 'adjourned', 'invited', 'discussed'))
+"""
+# Of whom to ask again, to tell, to renew; and what ended for the window.
+CONSENTS = """
+SELECT n.state, n.circle_id, n.owner_window_id, n.ask_again_on, n.until, d.tell_by,
+       wall.on_duty(n.circle_id), EXISTS (
+           SELECT 1 FROM sharing_consent later WHERE later.person_id = n.person_id
+             AND later.owner_window_id = n.owner_window_id AND later.asked_at > n.asked_at)
+FROM (SELECT n.*, coalesce(c.responsible_id, n.written_by_id) AS answers
+      FROM sharing_consent n LEFT JOIN casework_case c ON c.circle_id = n.circle_id
+        AND c.lead_window_id = n.owner_window_id AND c.state <> 'completed'
+      WHERE n.owner_window_id = ANY(%(windows)s)
+        AND (n.state = 'refused' AND n.ask_again_on <= %(today)s
+             OR n.state = 'given' AND n.until >= %(today)s)) n
+LEFT JOIN LATERAL (SELECT min(a.tell_by) AS tell_by FROM sharing_consentaddition a
+    WHERE a.consent_id = n.id AND a.told_at IS NULL) d ON true
+WHERE n.answers = ANY(%(appointments)s) AND (
+    n.state = 'refused' OR d.tell_by IS NOT NULL OR n.until <= %(today)s + (
+        SELECT (s.value #>> '{}')::integer FROM directory_wardsetting s
+        WHERE s.key = 'consent_renewal_days' AND s.valid_from <= %(today)s
+          AND (s.valid_to IS NULL OR s.valid_to >= %(today)s)))
+"""
+
 DESK: Final = (
     f"""{CASES} AND c.responsible_id = ANY(%(appointments)s)
         AND (c.next_on <= %(today)s OR EXISTS (
@@ -83,6 +129,9 @@ DESK: Final = (
        WHERE c.responsible_id = ANY(%(appointments)s) AND c.state <> 'completed'
        AND l.on BETWEEN %(today)s AND %(today)s + 90 ORDER BY l.on LIMIT 8""",
     "SELECT * FROM drafts_draft WHERE account_id = %(account)s",
+    OWED,
+    CONSENTS,
+    "SELECT wall.ended_consents(%(at)s - interval '14 days')",
     RIGHTS,
 )
 QUEUE: Final = (
@@ -104,8 +153,23 @@ CASE: Final = (
        WHERE h.circle_id = %(circle)s ORDER BY h.recorded_at, m.recorded_at""",
     """SELECT w.id, w.name, w.phone, s.since FROM wall.circle_windows(%(circle)s) s
        JOIN directory_window w ON w.id = s.window_id""",
-    """SELECT * FROM consultation_consultation WHERE circle_id = %(circle)s ORDER BY received_at""",
-    "SELECT kind, state, sent_at FROM casework_referral WHERE circle_id = %(circle)s",
+    """SELECT 'reception', id, number, state, received_at, screened_at
+       FROM consultation_consultation WHERE circle_id = %(circle)s
+       UNION ALL SELECT 'referral', id, kind, state, sent_at, NULL
+       FROM casework_referral WHERE circle_id = %(circle)s
+       UNION ALL SELECT 'coordination', id, '', state, taken_up_at, stepped_out_at
+       FROM multi_agency_coordination WHERE circle_id = %(circle)s
+       UNION ALL SELECT 'item', id, '', state, coalesce(discussed_at, recorded_at), NULL
+       FROM multi_agency_agendaitem WHERE circle_id = %(circle)s
+       UNION ALL SELECT 'plan', id, '', state, coalesce(in_force_at, proposed_at, recorded_at), NULL
+       FROM casework_plan WHERE circle_id = %(circle)s ORDER BY 5""",
+    """SELECT n.*, s.words, ARRAY(SELECT (w.code, w.short_name, w.hidden_involvement)::text
+           FROM directory_window w WHERE n.window_codes ? w.code)
+       FROM sharing_consent n LEFT JOIN sharing_consentwords s ON s.consent_id = n.id
+       WHERE n.circle_id = %(circle)s ORDER BY n.asked_at""",
+    """SELECT g.*, p.persons, p.owner_window_id FROM casework_plangoal g
+       JOIN casework_plan p ON p.id = g.plan_id
+       WHERE p.case_id = %(case)s AND p.state IN ('in_force', 'under_review') ORDER BY g.order""",
     """SELECT e.*, o.name, w.short_name FROM casework_entry e
        LEFT JOIN directory_appointment a ON a.id = e.written_by_id
        LEFT JOIN accounts_account o ON o.id = a.account_id
