@@ -5,6 +5,7 @@ import argparse
 import platform
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -38,11 +39,15 @@ def main() -> int:
         if not chosen:
             print(f"no benchmark named {options.only}", file=sys.stderr)
             return 2
-        beside = versions()
+        beside, begun = versions(), time.monotonic()
         for page in chosen:
             for line in measured(page, effort, options.set, options.only):
                 if options.only in (None, page.id, line.id):
                     print(line.as_json(versions=beside), flush=True)
+            print(
+                f"{page.id}: done {time.monotonic() - begun:.0f} s after the filling",
+                file=sys.stderr,
+            )
     return 0
 
 
