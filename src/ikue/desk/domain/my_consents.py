@@ -151,9 +151,8 @@ def _due(viewer: Viewer, today: date) -> QuerySet[Consent]:
         person_id=OuterRef("person_id"), asked_at__gt=OuterRef("asked_at"),
         owner_window_id=OuterRef("owner_window_id"),
     )  # fmt: skip
-    due = (
-        Q(state=ConsentState.REFUSED, ask_again_on__lte=today)
-        | in_force_on(today) & (Q(until__lte=renew_until) | Q(tell_by__isnull=False))
+    due = Q(state=ConsentState.REFUSED, ask_again_on__lte=today) | in_force_on(today) & (
+        Q(until__lte=renew_until) | Q(tell_by__isnull=False)
     )
     # Of the few that are due alone: the keeper takes its time over each.
     on_duty = Func(F("circle_id"), function="wall.on_duty", output_field=BooleanField())
