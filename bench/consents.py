@@ -19,6 +19,7 @@ WITHDRAWN: Final = 0.04
 DAYS: Final = (180, 364)
 """For how long it is given; the ward's longest term is a year."""
 ANSWERED_AFTER: Final = timedelta(minutes=20)
+SAID: Final = {"words": "ひとりでは無理なので、手伝ってほしい。", "language": "日本語"}
 AGREED: Final = FieldClass.F1 | FieldClass.F3
 
 
@@ -57,13 +58,19 @@ def give(
     stock.add(
         "sharing.Consent", id=consent_id, person_id=home.principal_id, state=state,
         ground_id=ground_id, asked_at=at, answered_at=answered, giver=ConsentGiver.PERSON,
-        method=ConsentMethod.WRITTEN, explained_by_id=home.clerk.appointment_id, language="日本語",
-        window_codes=[one.code for one in told], class_names=[one.name for one in AGREED],
-        purpose="いっしょに支えるため", until=until, withdrawn_at=withdrawn, **home.lying(at),
+        method=ConsentMethod.WRITTEN, explained_by_id=home.clerk.appointment_id,
+        class_names=[one.name for one in AGREED], until=until, withdrawn_at=withdrawn,
+        **home.lying(at),
     )  # fmt: skip
     for place in told:
+        stock.add(
+            "sharing.ConsentReceiver",
+            consent_id=consent_id,
+            code=place.code,
+            **home.lying(answered),
+        )
         _open_to(stock, home, place, ground_id, answered, clock.end_of(until))
-    _note(stock, home, consent_id, answered, words="ひとりでは無理なので、手伝ってほしい。")
+    _note(stock, home, consent_id, answered, **SAID)
     _changes(stock, home, consent_id, at, ConsentState.GIVEN, "give", "同意を得た")
     if withdrawn:
         stock.change(

@@ -163,9 +163,11 @@ CASE: Final = (
        FROM multi_agency_agendaitem WHERE circle_id = %(circle)s
        UNION ALL SELECT 'plan', id, '', state, coalesce(in_force_at, proposed_at, recorded_at), NULL
        FROM casework_plan WHERE circle_id = %(circle)s ORDER BY 5""",
-    """SELECT n.*, s.words, ARRAY(SELECT (w.code, w.short_name, w.hidden_involvement)::text
-           FROM directory_window w WHERE n.window_codes ? w.code)
+    """SELECT n.*, s.*, g.purpose, ARRAY(SELECT (r.kind, coalesce(w.short_name, a.name))::text
+           FROM sharing_consentreceiver r LEFT JOIN directory_window w ON w.code = r.code
+           LEFT JOIN directory_agency a ON a.code = r.code WHERE r.consent_id = n.id)
        FROM sharing_consent n LEFT JOIN sharing_consentwords s ON s.consent_id = n.id
+       LEFT JOIN sharing_ground g ON g.id = n.ground_id
        WHERE n.circle_id = %(circle)s ORDER BY n.asked_at""",
     """SELECT g.*, p.persons, p.owner_window_id FROM casework_plangoal g
        JOIN casework_plan p ON p.id = g.plan_id

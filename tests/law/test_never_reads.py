@@ -12,9 +12,12 @@ from ikue.audit.models import Change
 from ikue.casework.domain.calling import Call, note_call
 from ikue.casework.domain.cases import HandOverBook, hand_over_case
 from ikue.casework.domain.referrals import Acceptance, accept_referral, finish_referral
-from ikue.casework.models import Case, Referral
+from ikue.casework.domain.role_notes import write_role_note
+from ikue.casework.domain.roles import RoleAnswer, accept_role
+from ikue.casework.models import Case, Referral, RoleAssignment
 from ikue.directory.enums import AgencyKind
 from ikue.drafts.keeping import save_draft
+from ikue.kernel import clock
 from ikue.kernel.wall import walls
 from ikue.people.domain.households import relate
 from ikue.people.domain.life_events import note_life_event
@@ -101,10 +104,20 @@ def on_its_way() -> Cast:
         taken = Acceptance(named=cast.appointment("elderly"), first_contact_on=date(2026, 11, 30))
         accept_referral(referral=referral, acceptance=taken, by=by, at=by.at)
         finish_referral(referral=referral, outcome="訪問した", by=by, at=by.at)
-    evaluated(cast, in_force(cast))
+    plan = in_force(cast)
+    _role_note(cast)
+    evaluated(cast, plan)
     other = coordinated(cast)
     other.answer(other.invited("desk"), "desk")
     return cast
+
+
+def _role_note(cast) -> None:
+    """By whoever carries the role; its lead reads it."""
+    with cast.acting("elderly") as by:
+        role = RoleAssignment.objects.get(what="受診の同行")
+        accept_role(role=role, answer=RoleAnswer(), by=by, at=by.at)
+        write_role_note(role=role, done_on=clock.today(by.at), body="付き添った", by=by, at=by.at)
 
 
 def _consent_to_a_kind(cast, reception) -> None:

@@ -25,6 +25,7 @@ OUTSIDE = {
                 "casework.domain.receiving.receiving_circle",
                 "casework.domain.speaking.record_spoken",
                 "people.domain.copying.copy_person",
+                "people.domain.households.add_members",
                 "people.domain.households.leave_together",
                 "people.domain.persons.add_contact_points",
                 "people.domain.persons.let_go",

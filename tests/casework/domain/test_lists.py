@@ -125,7 +125,7 @@ def test_the_lists_cost_the_same_for_one_and_for_three(cast, rows, django_assert
     circle_id = received_8050(cast).circle_id
     for _ in range(rows):
         send(cast, circle_id)
-    with cast.acting("elderly") as viewer, django_assert_num_queries(6):
+    with cast.acting("elderly") as viewer, django_assert_num_queries(5):
         assert len(inbox(viewer).unanswered) == rows
-    with cast.acting("desk") as viewer, django_assert_num_queries(7):
+    with cast.acting("desk") as viewer, django_assert_num_queries(6):
         assert len(outbox(viewer).unanswered) == rows

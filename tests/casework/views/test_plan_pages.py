@@ -424,4 +424,4 @@ def test_the_page_costs_the_same_for_one_role_and_for_three(cast, case, count):
     plan = in_force(cast, case, roles=roles)
     with cast.acting("coordinator") as by, CaptureQueriesContext(connection) as captured:
         show_plan(by, plan.pk)
-    assert len(captured) == 11
+    assert len(captured) == 10

@@ -329,9 +329,9 @@ def test_a_list_costs_the_same_for_one_row_and_for_three(cast, rows, django_asse
     for _ in range(rows - 1):
         send(cast, first.circle_id)
     for name, address, expected in (
-        # Session, account and door take 14; the viewer 1; the list itself 6, with 既読 7.
-        ("elderly", "casework:inbox", 21),
-        ("desk", "casework:outbox", 22),
+        # Session, account and door take 14; the viewer 1; the list itself 5, with 既読 6.
+        ("elderly", "casework:inbox", 20),
+        ("desk", "casework:outbox", 21),
     ):
         client = sign_in(Client(), cast, name)
         with django_assert_num_queries(expected):

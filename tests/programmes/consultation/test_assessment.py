@@ -249,7 +249,7 @@ class TestPages:
             confirm(cast, consultation.circle_id)
         with cast.acting("desk") as viewer, CaptureQueriesContext(connection) as captured:
             show_assessments(viewer, consultation.circle_id)
-        assert len(captured) == 3
+        assert len(captured) == 2
 
     def test_a_sheet_is_written_confirmed_and_read(self, cast, consultation, visit):
         typed = keyed(seen_version="0", wishes="「眠りたい」", summary="夜に何度も起きている")
