@@ -23,8 +23,8 @@ FACING := database and not browser and not proof
 
 # Compiled once, also where the environment forbids to keep that beside the sources: or else every
 # process of a run compiles Django, the tests and their assertions anew.
-test quick postgresql-15 proofs: export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
-test quick postgresql-15 proofs: export PYTHONDONTWRITEBYTECODE :=
+export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
+export PYTHONDONTWRITEBYTECODE :=
 
 help:
 	@echo 'make demo    serve a made-up ward on http://$(HOST):$(PORT)   (HOST= PORT= RESET=1)'
