@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -17,7 +17,7 @@ import django
 from psycopg import Connection, connect, sql
 
 from bench.sizes import Size
-from ikue.kernel import clock
+from ikue.kernel import clock, wall
 from ikue.local import place, postgres
 from ikue.local.keys import export_keys
 from ikue.local.locks import locked
@@ -28,7 +28,6 @@ KEPT: Final = {"IKUE_BENCH_VAR", "IKUE_PG_BIN"}
 PREFIX: Final = "ikue_bench_"
 SOURCES: Final = (
     "src/ikue/**/migrations/*.py",
-    "src/ikue/**/wall.py",
     "src/ikue/**/data/**/*",
     "src/ikue/kernel/*.py",
     "bench/consents.py",
@@ -43,7 +42,8 @@ SOURCES: Final = (
     "bench/stock.py",
     "bench/threads.py",
 )
-"""What a filled ward depends on, besides the day: what is due today is due on that day alone."""
+"""What a filled ward depends on, besides the walls as they are declared and the day: what is due
+today is due on that day alone."""
 
 
 def enter() -> None:
@@ -101,12 +101,18 @@ def superuser(database: str = "postgres") -> Connection:
 
 
 def template(size: Size) -> str:
+    return named_after(size, wall.statements())
+
+
+def named_after(size: Size, walls: Iterable[str]) -> str:
     digest = hashlib.sha256(os.environ["IKUE_CONTEXT_KEY"].encode())
     digest.update(str(clock.today(clock.now())).encode())
     for pattern in SOURCES:
         for file in sorted(place.REPOSITORY.glob(pattern)):
             if file.is_file() and file.suffix != ".pyc":
                 digest.update(file.read_bytes() + b"\0")
+    for statement in walls:
+        digest.update(statement.encode() + b"\0")
     return f"{PREFIX}{size.name.lower()}_{digest.hexdigest()[:16]}"
 
 

@@ -9,7 +9,7 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack, suppress
 from functools import cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import connection, connections
 from psycopg import Connection, connect, sql
 
+from ikue.kernel import wall
 from ikue.local import place, postgres
 from ikue.local.keys import export_keys
 from ikue.local.locks import locked
@@ -30,7 +31,6 @@ FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 """A test cluster may be lost with the machine: it is made again in seconds."""
 SOURCES = (
     "src/ikue/**/migrations/*.py",
-    "src/ikue/**/wall*.py",
     "src/ikue/**/data/**/*",
     "src/ikue/kernel/*.py",
     "src/ikue/kernel/management/commands/prepare.py",
@@ -40,7 +40,7 @@ SOURCES = (
     "src/ikue/directory/**/*.py",
     "tests/cast.py",
 )
-"""What the prepared database depends on."""
+"""What the prepared database depends on, besides the walls as they are declared."""
 
 
 def enter() -> None:
@@ -128,11 +128,17 @@ def drop() -> None:
 
 @cache
 def template() -> str:
+    return named_after(wall.statements())
+
+
+def named_after(walls: Iterable[str]) -> str:
     digest = hashlib.sha256(os.environ["IKUE_CONTEXT_KEY"].encode())
     for pattern in SOURCES:
         for file in sorted(place.REPOSITORY.glob(pattern)):
             if file.is_file() and file.suffix != ".pyc":
                 digest.update(f"{file}\0".encode() + file.read_bytes() + b"\0")
+    for statement in walls:
+        digest.update(statement.encode() + b"\0")
     return f"ikue_template_{digest.hexdigest()[:16]}"
 
 

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,7 +15,11 @@ from django.apps import apps
 from django.db import models
 from django.test.utils import isolate_apps
 
-from ikue.kernel.wall import Function, Table, Wall, walls
+from bench import place
+from bench.sizes import S
+from ikue.kernel.wall import Function, Table, Wall, statements, walls
+from ikue.sharing.grant_sql import grant_in_force
+from tests import database
 from tests.house.tree import PRIVATE, REPOSITORY, WALLED, our_apps
 
 LINTER = Path(sys.executable).with_name("lint-imports")
@@ -257,3 +262,21 @@ def test_every_app_has_its_wall(app):
     """Even where there is nothing to hide: then its docstring says so."""
     assert find_spec(f"{app}.wall") is not None
     assert (import_module(f"{app}.wall").__doc__ or "").strip()
+
+
+# What was prepared before ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("named_after", [database.named_after, partial(place.named_after, S)])
+def test_another_wall_asks_for_another_database(named_after):
+    """Also where its SQL comes from a file that is no wall: else the old wall would be tested."""
+    declared = list(statements())
+    rule = grant_in_force("g", "r", at="(SELECT wall.at())")
+    otherwise = [one.replace(rule, "true") for one in declared]
+    assert otherwise != declared
+    assert named_after(declared) == named_after(declared) != named_after(otherwise)
+
+
+def test_the_prepared_database_is_named_after_the_walls_as_declared():
+    assert database.template() == database.named_after(statements())
+    assert place.template(S) == place.named_after(S, statements())

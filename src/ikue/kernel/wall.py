@@ -253,6 +253,14 @@ def sequence_statements(declared: Iterable[Wall]) -> Iterator[str]:
         yield f'GRANT USAGE ON SEQUENCE "{name}" TO {APP_ROLE}'
 
 
+def statements() -> Iterator[str]:
+    """The wall as it is declared, whichever files the declarations are put together from: a
+    database that was prepared with others is an old one."""
+    declared = tuple(walls())
+    yield from keeper_statements(declared)
+    yield from owner_statements(declared)
+
+
 def apply_all() -> int:
     """Rebuild the whole wall as owner and keeper; returns how many tables hide rows."""
     declared = tuple(walls())
