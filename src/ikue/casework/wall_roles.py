@@ -29,7 +29,5 @@ TOLD_OF_ROLE = OF_ROLE.format(
 plan; the other holders do not."""
 BY_ITS_HOLDER = OF_ROLE.format(
     who=f"{CARRIES_IT} AND r.state = '{RoleState.ACCEPTED.value}'"
-    " AND r.window_id = casework_rolenote.owner_window_id AND EXISTS ("
-    "SELECT 1 FROM directory_appointment a WHERE a.window_id = r.window_id"
-    f" AND {any_of('a.id', 'acting_appointments()')})"
+    " AND r.window_id = casework_rolenote.owner_window_id"
 )

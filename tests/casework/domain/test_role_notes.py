@@ -7,15 +7,24 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from ikue.casework.domain.plan_facts import RoleFacts
 from ikue.casework.domain.plan_holders import RoleNotPossible
 from ikue.casework.domain.plan_queries import show_plan
 from ikue.casework.domain.role_notes import write_role_note
-from ikue.casework.domain.roles import RoleAnswer, accept_role
-from ikue.casework.models import RoleAssignment, RoleNote
+from ikue.casework.domain.roles import (
+    RoleAnswer,
+    accept_role,
+    ask_role,
+    draft_role,
+    end_role,
+)
+from ikue.casework.models import Case, RoleAssignment, RoleNote
 from ikue.kernel import clock
 from ikue.kernel.transitions import NotAllowed
+from ikue.sharing.enums import Basis
 from tests.cast import ROLES
 from tests.client import keyed, sign_in
+from tests.factories.conferences import Round
 from tests.factories.plans import coordinated_8050, in_force
 from tests.sharing.raw import REFUSED, attempt, insert
 
@@ -70,6 +79,15 @@ def test_the_other_holders_read_the_plan_and_not_the_note(cast, plan):
         assert RoleNote.objects.count() == 1
 
 
+def by_hand(role, by, **changes):
+    values = {
+        "id": uuid.uuid4(), "circle_id": role.circle_id, "owner_window_id": by.window_id,
+        "written_by_id": by.appointment_id, "recorded_at": by.at, "role_id": role.pk,
+        "done_on": date(2026, 11, 24), "body": "手で書いた",
+    }  # fmt: skip
+    return insert("casework_rolenote", **(values | changes))
+
+
 @pytest.mark.parametrize("name", ["coordinator", "desk", "disability", "outsider"])
 def test_only_its_holder_writes_it(cast, plan, name):
     with cast.acting("elderly"):
@@ -77,12 +95,23 @@ def test_only_its_holder_writes_it(cast, plan, name):
     with cast.acting(name) as by:
         with pytest.raises(NotAllowed):
             write_role_note(role=role, done_on=clock.today(by.at), body=DONE, by=by, at=by.at)
-        values = {
-            "id": uuid.uuid4(), "circle_id": role.circle_id, "owner_window_id": by.window_id,
-            "written_by_id": by.appointment_id, "recorded_at": by.at, "role_id": role.pk,
-            "done_on": date(2026, 11, 24), "body": "捏造",
-        }  # fmt: skip
-        assert insert("casework_rolenote", **values) == REFUSED
+        assert by_hand(role, by) == REFUSED
+    with cast.acting("elderly") as by:
+        assert by_hand(role, by, owner_window_id=cast[name].window_id) == REFUSED
+        assert by_hand(role, by) == 1
+
+
+def test_also_by_hand_only_while_the_role_is_carried(cast):
+    plan = in_force(cast, coordinated_8050(cast))
+    with cast.acting("elderly") as by:
+        assert by_hand(escort(), by) == REFUSED
+        accept_role(role=escort(), answer=RoleAnswer(), by=by, at=cast.at)
+        assert by_hand(escort(), by) == 1
+    with cast.acting("coordinator") as by:
+        end_role(role=escort(), by=by, at=cast.at)
+    with cast.acting("elderly") as by:
+        assert RoleAssignment.objects.filter(plan=plan, state="ended").count() == 1
+        assert by_hand(escort(), by) == REFUSED
 
 
 def test_what_was_written_stays(cast, plan):
@@ -124,3 +153,26 @@ def test_on_screen(cast, plan):
         assert "役割の経過を書く" not in lead.get(page).content.decode()
         assert lead.get(form).status_code == 404
         assert sign_in(Client(), cast, "outsider").get(form).status_code == 404
+
+
+def test_of_a_role_without_a_plan_whoever_asked_reads_it_and_the_lead_does_not(cast):
+    case = coordinated_8050(cast)
+    item = Round(cast=cast, circle_id=case.circle_id, case_id=case.pk).item(names=("トメ",))
+    facts = RoleFacts(what="見守り", window_id=cast["elderly"].window_id)
+    with cast.acting("coordinator") as by:
+        case = Case.objects.get(pk=case.pk)
+        role = draft_role(case=case, facts=facts, item_id=item.pk, by=by, at=cast.at)
+        ask_role(role=role, basis=Basis.SUPPORT_CONFERENCE, by=by, at=cast.at)
+    with cast.acting("elderly") as by:
+        role = RoleAssignment.objects.get()
+        accept_role(role=role, answer=RoleAnswer(), by=by, at=cast.at)
+    with clock.frozen(cast.at):
+        holder = sign_in(Client(), cast, "elderly")
+        form = reverse("casework:role_note", args=[role.pk])
+        told = holder.post(form, keyed(done_on="きょう", body=DONE))
+        page = holder.get(told["Location"]).content.decode()
+    assert "お願いした窓口が読めます。" in page
+    assert "主担当機関" not in page
+    for name, notes in (("coordinator", 1), ("elderly", 1), ("desk", 0), ("outsider", 0)):
+        with cast.acting(name):
+            assert RoleNote.objects.count() == notes, name

@@ -30,12 +30,18 @@ def today(viewer: Viewer, page: RolePage) -> dict[str, Any]:
     return {"done_on": "きょう"}
 
 
+def who_reads(written: RoleNote) -> str:
+    """A role that a 支援会議 gave without a plan has no lead to read it."""
+    readers = "主担当機関と多機関協働" if written.role.plan_id else "お願いした窓口"
+    return f"役割の経過を記録しました。{readers}が読めます。"
+
+
 note = screen(
     Act(
         name="note", family="role-", title="役割の経過を書く", button="記録する",
         form=RoleNoteForm, find=own_role, key=lambda viewer, page: page.line.role.pk,
         back=lambda page: reverse("casework:role", args=[page.line.role.pk]), first=today,
         carry_out=carry_note, template="casework/role_note.html",
-        done="役割の経過を記録しました。主担当機関と多機関協働が読めます。",
+        done=who_reads,
     )
 )  # fmt: skip
