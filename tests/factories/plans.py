@@ -18,6 +18,7 @@ from ikue.programmes.consultation.domain.screening import support_here
 from ikue.programmes.consultation.models import Consultation
 from ikue.programmes.multi_agency.domain.coordinations import take_up_request
 from ikue.sharing.domain.consents import ConsentAnswer, ConsentScope, ask_consent, give_consent
+from ikue.sharing.enums import DISCUSSED, FieldClass
 from ikue.sharing.models import Consent
 from tests.cast import Cast
 from tests.factories.referrals import received_8050, send
@@ -52,14 +53,16 @@ def coordinated_8050(cast: Cast, *, codes: tuple[str, ...] = CONSENTED) -> Case:
 
 def consented(
     cast: Cast, case: Case, *, codes: tuple[str, ...] = CONSENTED, name: str = "トメ",
-    until: date = UNTIL,
+    until: date = UNTIL, classes: FieldClass = DISCUSSED,
 ) -> Consent:  # fmt: skip
     with cast.acting("desk") as by:
         person = Person.objects.get(circle_id=case.circle_id, given_name=name)
         asked = ask_consent(person_id=person.pk, circle_id=case.circle_id, by=by, at=cast.at)
         return give_consent(
             consent=asked, answer=ConsentAnswer(words="みんなで考えてもらえるなら"), by=by,
-            at=cast.at, scope=ConsentScope(window_codes=codes, purpose="支援の調整", until=until),
+            at=cast.at, scope=ConsentScope(
+                window_codes=codes, purpose="支援の調整", until=until, classes=classes
+            ),
         )  # fmt: skip
 
 
