@@ -43,7 +43,7 @@ WHERE c.follow_up_on IS NOT NULL AND c.follow_up_done_at IS NULL AND NOT EXISTS 
     SELECT 1 FROM sharing_grant g JOIN sharing_ground r ON r.id = g.ground_id
     WHERE g.circle_id = c.circle_id AND g.window_id = c.lead_window_id
       AND r.basis = '{Basis.OWN_DUTY.value}'
-      AND (g.ends_at IS NULL OR g.ends_at > %(at)s) AND (r.ended_at IS NULL OR r.ended_at > %(at)s))
+      AND {not_ended("g", "r", at="%(at)s")})
 """
 
 CASE_GOES_ON = f"""

@@ -224,8 +224,7 @@ FUNCTIONS = (
         " JOIN directory_window w ON w.id = g.window_id"
         f" WHERE g.circle_id = wanted AND r.basis = '{Basis.OWN_DUTY.value}'"
         "  AND NOT w.hidden_involvement"
-        "  AND g.starts_at <= wall.at() AND (g.ends_at IS NULL OR g.ends_at > wall.at())"
-        "  AND r.started_at <= wall.at() AND (r.ended_at IS NULL OR r.ended_at > wall.at())"
+        f"  AND {grant_in_force('g', 'r', at='wall.at()')}"
         f"  AND wall.opens(wanted, {FieldClass.F0.value})"
         " GROUP BY g.window_id",
     ),
