@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from ikue.casework.domain.ending import Completion, complete_case
-from ikue.casework.domain.entries import EntryFacts, hold_entry, write_entry
+from ikue.casework.domain.entries import EntryFacts, correct_entry, hold_entry, write_entry
 from ikue.casework.enums import CompleteReason, Counterpart, EntryKind
 from ikue.casework.models import Case, Entry
 from ikue.desk.domain.home import home
@@ -65,6 +65,15 @@ def test_only_the_person_ends_it(ward, counterpart):
     ward.cast.later(hours=1)
     written(ward, case, EntryFacts(at=None, body="留守だった", counterpart=counterpart))
     assert len(rows(ward)) == 1
+
+
+def test_correcting_the_card_is_no_talk(ward):
+    card = written(ward, ward.case(), CARD)
+    ward.cast.later(hours=1)
+    with ward.cast.acting("desk") as by:
+        entry = Entry.objects.get(pk=card.pk)
+        correct_entry(entry=entry, text="妹ではなく姉", by=by, at=by.at)
+    assert rows(ward) == [("new", card.at + HOURS)]
 
 
 def test_a_new_card_begins_it_anew_and_one_on_the_wrong_person_not(ward):

@@ -1,6 +1,6 @@
 """許可と根拠が効いているとき, in SQL: for walls and invariants.
 
-What `domain.deciding.rights_of` asks of the viewer's grants in Python.
+What the keeper answers `domain.deciding.rights_of` (`wall.held_among`) stands on it.
 """
 
 

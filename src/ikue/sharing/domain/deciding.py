@@ -1,7 +1,7 @@
 """判断: may this viewer do this with this record, on what basis, until when.
 
 `Rights` gathers what the viewer holds in one query; `decide` is then a pure function, the
-same that `wall.py` states in SQL (個人情報保護法 69条, 社会福祉法 106条の4〜106条の6).
+same that `wall_opening` states in SQL (個人情報保護法 69条, 社会福祉法 106条の4〜106条の6).
 """
 
 import json
