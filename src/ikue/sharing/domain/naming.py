@@ -104,7 +104,7 @@ class Naming:
 
 
 def naming(viewer: Viewer, circle_ids: Iterable[UUID]) -> Naming:
-    """Four queries, however many households."""
+    """Two queries, however many households."""
     wanted = set(circle_ids)
     rows = (
         Membership.objects.filter(circle_id__in=wanted, relationship=Relationship.SELF)
