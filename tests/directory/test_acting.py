@@ -2,7 +2,7 @@
 pass although the engine forgot something."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 from django import forms
@@ -12,7 +12,7 @@ from django.test import override_settings
 from django.urls import include, path
 
 from ikue.audit import door
-from ikue.directory.views.acting import Act, NotNow, screen
+from ikue.directory.views.acting import Act, NotNow, is_open, only, screen
 from ikue.drafts.keeping import draft_of, save_draft
 from ikue.kernel import clock
 from ikue.kernel.expected import EditedMeanwhile
@@ -78,6 +78,16 @@ WRITE = Act(
 )  # fmt: skip
 
 
+def is_seen(viewer, board):
+    return not board.hidden
+
+
+QUIET = replace(
+    WRITE, keeps_draft=False, may=only(is_seen), leads_to=lambda viewer, board, made: "/there/",
+    warns=lambda made: "気をつけてください。" if made == "私の文" else "",
+)  # fmt: skip
+
+
 @door.read()
 def back(request):
     return HttpResponse("")
@@ -86,6 +96,7 @@ def back(request):
 class Site:
     urlpatterns = [
         path("write/", screen(WRITE)),
+        path("quiet/", screen(QUIET)),
         path("named/<slug:name>/", screen({"write": WRITE})),
         path("back/", back),
         path("", include("config.urls")),
@@ -220,3 +231,24 @@ def test_an_act_by_the_name_in_its_address(visit):
     assert visit("get", "/named/write/").status_code == 200
     assert visit("get", "/named/wipe/").status_code == 404
     assert visit("post", "/named/wipe/").status_code == 404
+
+
+def test_an_act_may_keep_no_draft_lead_elsewhere_and_warn(visit, board, type_before):
+    type_before(line="書きかけ")
+    shown = visit("get", "/quiet/")
+    assert ('value="初めの文"' in words(shown), shown.context["draft_url"]) == (True, "")
+    done = visit("post", "/quiet/", line="私の文", seen_version="1")
+    assert done["Location"] == "/there/"
+    assert told(done) == ["「私の文」と書きました。", "気をつけてください。"]
+    silent = visit("post", "/quiet/", line="別の文", seen_version="1")
+    assert told(silent)[-1] == "「別の文」と書きました。"
+    board.hidden = True
+    assert visit("get", "/quiet/").status_code == 404
+
+
+def test_a_page_offers_it_while_it_is_open(board):
+    assert is_open(WRITE, None, board)
+    board.closed = "今日は書けません。"
+    assert not is_open(WRITE, None, board)
+    board.closed, board.hidden = "", True
+    assert not is_open(WRITE, None, board)
