@@ -7,7 +7,7 @@ could write one could read by it.
 
 from ikue.directory.enums import GIVEN_BY_MANAGER, OVERSIGHT_ROLES, WORKING_ROLES, Role
 from ikue.kernel import context_key
-from ikue.kernel.wall import Function, Open
+from ikue.kernel.wall import APP_ROLE, Function, Open
 
 
 def _literal(values: tuple[str, ...]) -> str:
@@ -147,9 +147,42 @@ def _keeper(signature: str, body: str) -> Function:
     )  # fmt: skip
 
 
+# How somebody comes in: an account that was stopped stays so, a second factor that is demanded
+# stays demanded, and a password is given by the owner alone (or while staff is loaded).
+KEEP_THE_DOOR = f"""
+BEGIN
+    IF NOT {LOADING} THEN
+        RAISE EXCEPTION 'no way in is changed here' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END
+"""
+LET_IN = " OR ".join(
+    (
+        *(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in ("username", "password")),
+        "OLD.is_active IS DISTINCT FROM NEW.is_active",
+        "(OLD.stopped_at IS NOT NULL AND NEW.stopped_at IS DISTINCT FROM OLD.stopped_at)",
+        "(OLD.second_factor_required AND NOT NEW.second_factor_required)",
+    )
+)
+TRIGGERS = (
+    f"""
+    CREATE OR REPLACE TRIGGER keeps_the_door BEFORE UPDATE ON accounts_account FOR EACH ROW
+    WHEN (current_user = '{APP_ROLE}' AND ({LET_IN})) EXECUTE FUNCTION wall.keep_the_door()
+    """,
+)
+
 IS_ACTING = "a.id = ANY((SELECT wall.acting_appointments())::uuid[])"
 
 FUNCTIONS = (
+    Function(
+        signature="keep_the_door()",
+        returns="trigger",
+        body=KEEP_THE_DOOR,
+        language="plpgsql",
+        volatility="VOLATILE",
+        callable_by_app=False,
+    ),
     _keeper(
         "appoint(made uuid, whom uuid, place uuid, as_role text, from_at timestamptz,"
         " to_at timestamptz, beside boolean, secrecy date, order_no text, by_whom uuid)",
