@@ -94,10 +94,34 @@ class TestAGrantOnAConsent:
             assert grant(given, by, window_id=arakawa, classes=FieldClass[wanted] | 2) == REFUSED
 
     def test_never_opens_what_is_strict_even_where_somebody_wrote_it_down(self, cast, given):
+        arakawa, common = window("support_center_arakawa"), {"circle_id": given.circle_id}
         with cast.acting("desk") as by:
-            assert attempt('UPDATE sharing_consent SET class_names = \'["F1", "F4"]\'', []) == 1
-            arakawa = window("support_center_arakawa")
-            assert grant(given, by, window_id=arakawa, classes=int(FieldClass.F4)) == REFUSED
+            ground_id, _ = insert_ground(**common, owner=by, at=by.at, basis="consent")
+            strict = uuid.uuid4()
+            assert insert_consent(
+                **common, by=by, person_id=given.person_id, ground_id=ground_id, id=strict,
+                state="asked", class_names='["F1", "F4"]',
+            ) == 1  # fmt: skip
+            assert insert(
+                "sharing_consentreceiver", **common, id=uuid.uuid4(), consent_id=strict, kind="",
+                owner_window_id=by.window_id, written_by_id=by.appointment_id, recorded_at=by.at,
+                code="support_center_arakawa",
+            ) == 1  # fmt: skip
+            said_yes = "UPDATE sharing_consent SET state = 'given' WHERE id = %s"
+            assert attempt(said_yes, [strict]) == 1
+            on_it = {"ground_id": ground_id, "window_id": arakawa}
+            assert grant(given, by, **on_it, classes=int(FieldClass.F1)) == 1
+            assert grant(given, by, **on_it, classes=int(FieldClass.F4)) == REFUSED
+
+    @pytest.mark.parametrize(
+        "change",
+        ["state = 'asked'", "state = 'refused', ask_again_on = '2026-12-01'",
+         "until = '2030-01-01'", "class_names = '[\"F1\", \"F2\", \"F3\"]'"],
+    )  # fmt: skip
+    def test_stands_as_it_was_agreed_to(self, cast, given, change):
+        """Another scope is another consent: nobody widens what somebody said yes to."""
+        with cast.acting("desk"):
+            assert attempt(f"UPDATE sharing_consent SET {change}", []) == REFUSED
 
     @pytest.mark.parametrize("code", ["youth", "women", "self_reliance"])
     def test_goes_to_no_window_that_was_not_named(self, cast, given, code):

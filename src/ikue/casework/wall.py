@@ -197,10 +197,11 @@ TABLES = (
         remove=f"{NOT_EXCLUDED} AND {OWN} AND state = '{RoleState.DRAFTED.value}'",
         fixed=(*PLACE, "plan_id", "case_id", "window_id", "agency_code", "item_id"),
         theirs=HOLDER_ANSWERS,
+        final=(RoleState.ENDED,),
     ),
     Table(
         name="casework_rolenote",
-        read=f"{NOT_EXCLUDED} AND {TOLD_OF_ROLE}",
+        read=f"{NOT_EXCLUDED} AND ({OWN} OR {TOLD_OF_ROLE})",
         add=f"{NOT_EXCLUDED} AND {BY_ITS_HOLDER}",
     ),
     Table(

@@ -3,10 +3,12 @@
 from ikue.casework.enums import RoleState
 from ikue.kernel.wall import any_of
 
-# Once asked: a draft is known to nobody but the window that writes it.
+# Once asked, until it ends: a draft is known to nobody but the window that writes it, and what a
+# role opened closes with it.
 HOLDS_ROLE = (
-    f"state <> '{RoleState.DRAFTED.value}' AND (coalesce({any_of('window_id', 'own_windows()')},"
-    f" false) OR coalesce({any_of('appointment_id', 'acting_appointments()')}, false))"
+    f"state NOT IN ('{RoleState.DRAFTED.value}', '{RoleState.ENDED.value}')"
+    f" AND (coalesce({any_of('window_id', 'own_windows()')}, false)"
+    f" OR coalesce({any_of('appointment_id', 'acting_appointments()')}, false))"
 )
 CARRIED_THERE = (
     "(appointment_id IS NULL OR EXISTS (SELECT 1 FROM directory_appointment a"

@@ -108,6 +108,13 @@ OF_OWN_CONSENT = """
 """
 # Whom it names is written down with the answer, and stays as it was agreed to.
 STILL_OPEN = f" AND c.state IN ('{ConsentState.ASKED.value}', '{ConsentState.REFUSED.value}')"
+# Once given it only ends: another scope is another consent.
+ITS_END = "ARRAY['state', 'withdrawn_at']"
+GIVEN_ANEW = f"""
+    OLD.state = '{ConsentState.GIVEN.value}'
+    AND (NEW.state IN ('{ConsentState.ASKED.value}', '{ConsentState.REFUSED.value}')
+         OR to_jsonb(OLD) - {ITS_END} IS DISTINCT FROM to_jsonb(NEW) - {ITS_END})
+"""
 OF_OWN_ADDITION = """
     EXISTS (SELECT 1 FROM sharing_consentaddition d
     WHERE d.id = addition_id AND d.circle_id = sharing_consenttelling.circle_id
@@ -165,6 +172,7 @@ TABLES = (
         f" ('{ConsentState.WITHDRAWN.value}', '{ConsentState.DIED.value}')",
         fixed=(*PLACE, "person_id"),
         theirs=("state", "withdrawn_at"),
+        kept=GIVEN_ANEW,
         final=tuple(sorted(ENDED_CONSENTS)),
     ),
     Table(

@@ -176,3 +176,23 @@ def test_of_a_role_without_a_plan_whoever_asked_reads_it_and_the_lead_does_not(c
     for name, notes in (("coordinator", 1), ("elderly", 1), ("desk", 0), ("outsider", 0)):
         with cast.acting(name):
             assert RoleNote.objects.count() == notes, name
+
+
+def test_a_role_that_ended_is_read_and_taken_up_by_its_holder_no_more(cast):
+    """`decide` closes it with its ground; so does the wall, and nobody writes the end away."""
+    in_force(cast, coordinated_8050(cast))
+    with cast.acting("elderly") as by:
+        escort = RoleAssignment.objects.get(what="受診の同行")
+        accept_role(role=escort, answer=RoleAnswer(), by=by, at=cast.at)
+        write_role_note(role=escort, done_on=cast.at.date(), body="付き添った", by=by, at=cast.at)
+    with cast.acting("coordinator") as by:
+        end_role(role=RoleAssignment.objects.get(pk=escort.pk), by=by, at=cast.at)
+    cast.later(minutes=1)
+    again = "UPDATE casework_roleassignment SET state = 'accepted' WHERE id = %s"
+    with cast.acting("elderly"):
+        assert RoleAssignment.objects.filter(pk=escort.pk).count() == 0
+        assert attempt(again, [escort.pk]) == 0
+        assert RoleNote.objects.count() == 1
+    with cast.acting("coordinator"):
+        assert RoleNote.objects.count() == 1
+        assert attempt(again, [escort.pk]) == REFUSED
