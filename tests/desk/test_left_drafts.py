@@ -8,6 +8,8 @@ from ikue.accounts.models import Account
 from ikue.directory.domain.appointments import appoint, end_appointment, stop_account
 from ikue.directory.enums import Role
 from ikue.drafts.keeping import left_behind, save_draft
+from ikue.sharing.enums import ExclusionKind
+from ikue.sharing.models import Exclusion
 from tests.cast import ROLES
 
 ADDRESS = "/desk/staff/drafts/"
@@ -52,6 +54,21 @@ def test_of_a_record_that_is_closed_to_the_manager_no_number_is_said(ward, visit
     text = visit("manager", "get", ADDRESS).content.decode()
     assert elsewhere.number not in text
     assert "記録の番号はありません" in text
+
+
+def test_of_a_household_from_which_the_manager_is_excluded_nothing_is_said(ward, visit):
+    """Not even that something was begun there: for that account the household is gone."""
+    case = ward.case()
+    typed(ward, case.pk, form="split")
+    with ward.cast.acting("desk_colleague") as by:
+        Exclusion.objects.create(
+            circle_id=case.circle_id, owner_window_id=by.window_id, starts_at=by.at,
+            written_by_id=by.appointment_id, kind=ExclusionKind.KIN,
+            account_id=ward.cast.appointment("manager").account_id,
+        )  # fmt: skip
+    leaves(ward)
+    assert listed(ward, "manager") == 0
+    assert "残された書きかけはありません" in visit("manager", "get", ADDRESS).content.decode()
 
 
 def test_nobody_else_learns_that_it_exists(ward, visit):

@@ -171,6 +171,7 @@ UPWARD = {
     ("directory", "members_hosted"): "whose 守秘の確認 a window may note: members of its items",
     ("drafts", "acting_appointments"): "under which appointment something was typed",
     ("drafts", "is_working"): "whether one comes back to an office that reads",
+    ("drafts", "excluded_circles"): "of such a household a manager learns nothing, drafts neither",
     ("tally", "acting_window"): "at which window an event happened",
     ("people", "veiled_excluded_circles"): "exclusion comes before everything",
     ("people", "circles"): "a person is read by grants, which are the law's",

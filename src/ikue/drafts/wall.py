@@ -4,6 +4,8 @@ window (promoted, renewed in April) goes on with what they had begun there, if b
 window's own work; nobody else finds it.
 """
 
+from django.apps import apps
+
 from ikue.kernel.wall import Function, Table, any_of
 
 DAYS_TO_COME_BACK = 90
@@ -28,14 +30,27 @@ BEGIN RETURN (
       AND acting.id = ANY((SELECT wall.acting_appointments())::uuid[])); END
 """
 
-# What colleagues who can no longer come in had begun: for 所管課長 of that window, and nothing of
-# the words. A draft names neither household nor person, so that no look at them could be recorded.
+# Whatever lies in a circle: a draft is kept under the key of one of these, or of none.
+LYING = " UNION ALL ".join(
+    f"SELECT {model._meta.pk.column} AS id, circle_id FROM {model._meta.db_table}"
+    for model in apps.get_models()
+    if any(field.name == "circle_id" for field in model._meta.concrete_fields)
+    and not model._meta.db_table.startswith("audit_")
+)
+A_KEY = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+SHUT_OUT = f"""EXISTS (SELECT 1 FROM ({LYING}) one
+    WHERE one.id = CASE WHEN d.subject ~ '{A_KEY}' THEN d.subject::uuid END
+      AND one.circle_id = ANY((SELECT wall.excluded_circles())::uuid[]))"""
+
+# What colleagues who can no longer come in had begun: for 所管課長 of that window, nothing of the
+# words, and nothing at all of a household from which the manager is excluded. A draft names neither
+# household nor person, so that no look at them could be recorded.
 LEFT_BEHIND = f"""
 BEGIN RETURN QUERY
     SELECT d.account_id, d.form::text, d.subject::text, d.saved_at
     FROM drafts_draft d JOIN directory_appointment a ON a.id = d.appointment_id
     JOIN accounts_account c ON c.id = d.account_id
-    WHERE EXISTS (
+    WHERE NOT {SHUT_OUT} AND EXISTS (
         SELECT 1 FROM directory_appointment me WHERE me.id = (SELECT wall.appointment())
         AND me.id = ANY((SELECT wall.acting_appointments())::uuid[])
         AND me.window_id = a.window_id AND me.role = '{MANAGER}')
