@@ -445,3 +445,15 @@ def test_the_windows_of_a_form_are_those_that_take_people(ward, visit, case):
     takes = set(Window.objects.filter(receives_consultations=True).values_list("code", flat=True))
     assert takes <= offered
     assert "tax_collection" not in offered
+
+
+@pytest.mark.parametrize("act", ["change", "withdraw", "add"])
+def test_an_act_is_recorded_as_the_page_it_begins_from(ward, visit, case, act):
+    """The scope and the purpose stand in the form: support (F3), by name (F1), at this window."""
+    consent = given(ward, agency_kinds=(AgencyKind.ENTRUSTED,))
+    assert visit("desk", "get", f"/desk/consents/of/{consent.pk}/{act}/").status_code == 200
+    with ward.cast.acting("desk"):
+        told = 0
+        for line in ReadLine.objects.filter(person_id=consent.person_id):
+            told |= line.classes
+    assert FieldClass.F3 in FieldClass(told)

@@ -5,12 +5,14 @@ from datetime import timedelta
 
 import pytest
 
+from ikue.audit.models import ReadEvent
 from ikue.casework.domain.ending import Completion, complete_case
 from ikue.casework.domain.entries import EntryFacts, correct_entry, hold_entry, write_entry
 from ikue.casework.enums import CompleteReason, Counterpart, EntryKind
-from ikue.casework.models import Case, Entry
+from ikue.casework.models import Case, Entry, NextAction
 from ikue.desk.domain.home import home
 from ikue.programmes.consultation.models import Consultation
+from ikue.sharing.enums import FieldClass
 from tests.cast import assemble
 from tests.desk.conftest import Ward
 
@@ -98,3 +100,17 @@ def test_a_ticked_worry_at_the_reception_begins_it_and_the_end_of_the_case_ends_
         completion = Completion(reason=CompleteReason.DECLINED)
         complete_case(case=Case.objects.get(), completion=completion, by=by, at=by.at)
     assert rows(ward) == []
+
+
+def test_the_row_is_recorded_as_what_it_tells(ward, visit):
+    """Of support (F3), not only that the window is involved and how the person is called."""
+    case = ward.case()
+    written(ward, case, CARD)
+    with ward.cast.acting("desk"):
+        NextAction.objects.update(done_at=ward.cast.at)
+        before = ReadEvent.objects.count()
+    assert WORDS in visit("desk", "get", "/desk/").content.decode()
+    with ward.cast.acting("desk"):
+        (event,) = ReadEvent.objects.order_by("number")[before:]
+        told = [line for line in event.lines.all() if line.person_id is not None]
+        assert [FieldClass.F3 in FieldClass(line.classes) for line in told] == [True]

@@ -80,6 +80,8 @@ class Kind:
     """Of a kind whose rows bring no day but the moment since which it is owed."""
     said_class: FieldClass = FieldClass.F3
     """The class of what is said; of class PLAN it is read by whoever carries a part of the plan."""
+    tells: FieldClass = FieldClass.F0
+    """What `what` tells of the household, for the record of looking."""
     awaited: bool = False
     """Somebody else owes it: within its limit it stands among what is waited for."""
     answers: bool = False
@@ -93,6 +95,7 @@ KINDS: dict[str, Kind] = {
         verb="開く",
         owner="こちらの期限",
         limit=Limit(RECONTACT_HOURS, recontact_limit),
+        tells=FieldClass.F3,
     ),
     "follow_up": Kind(
         target=Target.FOLLOW_UP,
@@ -324,6 +327,7 @@ def _item(found: Owed, due: date | datetime | None, at: datetime) -> Item:
         lying=Lying(circle_id=found.circle_id, owner_window_id=found.owner_window_id),
         said=found.said,
         said_class=kind.said_class,
+        tells=kind.tells,
         bound_to=found.bound_to,
         row=Row(
             target=kind.target, record_id=found.record, name="",

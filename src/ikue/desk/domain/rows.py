@@ -71,6 +71,8 @@ class Item:
     said_class: FieldClass = FieldClass.F3
     bound_to: UUID | None = None
     """The plan or role to which it is attached, if any."""
+    tells: FieldClass = FieldClass.F0
+    """What the words of the row itself tell of the household."""
     persons: tuple[dict[str, object], ...] = ()
     """From a packet: how a referral that is only sent is called."""
 
@@ -79,7 +81,9 @@ def named(item: Item, naming: Naming) -> Row:
     if item.persons:
         name = naming.packet(item.lying, item.persons) or UNNAMED
     else:
-        name = naming.name(item.lying.circle_id, otherwise=item.row.name or UNNAMED)
+        name = naming.name(
+            item.lying.circle_id, otherwise=item.row.name or UNNAMED, tells=item.tells
+        )
     said = naming.text(
         item.said_in or item.lying, item.said, field_class=item.said_class, bound_to=item.bound_to
     )

@@ -9,6 +9,7 @@ from ikue.directory.models import Agency, Window
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.kernel.transitions import NotAllowed
+from ikue.sharing.domain.consent_lines import note_consent
 from ikue.sharing.domain.deciding import Rights, rights_of
 from ikue.sharing.domain.showing import ShownPerson, show_households
 from ikue.sharing.models import Consent, ConsentAddition
@@ -23,15 +24,15 @@ def require_duty(viewer: Viewer, circle_id: UUID) -> Rights:
 
 
 def find_consent(viewer: Viewer, consent_id: UUID) -> Consent:
-    """A consent of a circle one is on duty in. Raises DoesNotExist, NotAllowed."""
+    """A consent of a circle one is on duty in, noted as shown. Raises DoesNotExist, NotAllowed."""
     consent = Consent.objects.get(pk=consent_id)
-    require_duty(viewer, consent.circle_id)
+    note_consent(require_duty(viewer, consent.circle_id), consent)
     return consent
 
 
 def find_addition(viewer: Viewer, addition_id: UUID) -> ConsentAddition:
     addition = ConsentAddition.objects.select_related("consent").get(pk=addition_id)
-    require_duty(viewer, addition.circle_id)
+    note_consent(require_duty(viewer, addition.circle_id), addition.consent)
     return addition
 
 

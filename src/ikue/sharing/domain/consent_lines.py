@@ -149,7 +149,7 @@ def _shown(showing: Showing, consent: Consent, member: ShownPerson) -> ShownCons
     is_own = consent.owner_window_id in viewer.window_ids
     standing = standing_of(consent, clock.today(viewer.at))
     told = receivers_of(consent)
-    _note(showing.rights, consent)
+    note_consent(showing.rights, consent)
     return ShownConsent(
         record=consent,
         standing=standing,
@@ -170,7 +170,8 @@ def _is_open(row: Transition, consent: Consent, viewer: Viewer) -> bool:
     return offered and row.may(viewer, consent)
 
 
-def _note(rights: Rights, consent: Consent) -> None:
+def note_consent(rights: Rights, consent: Consent) -> None:
+    """Whose window stands there (F0); of an own one also what was agreed to and said (F3)."""
     for field_class in (FieldClass.F0, FieldClass.F3):
         shown(rights, Information.of(consent, field_class, person_id=consent.person_id))
 

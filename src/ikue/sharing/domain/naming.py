@@ -41,32 +41,33 @@ class Naming:
     rights: Rights
     principals: Mapping[UUID, Principal]
 
-    def name(self, circle_id: UUID, *, otherwise: str) -> str:
+    def name(self, circle_id: UUID, *, otherwise: str, tells: FieldClass = FieldClass.F0) -> str:
         """The household's short name, or what stands instead for whoever may not know it.
 
-        Also then it is told that a window is involved with this circle (F0).
+        Also then it is told that a window is involved with this circle (F0), and whatever else the
+        words beside the name tell.
         """
         principal = self.principals.get(circle_id)
         if principal is None:
-            return self._involved(circle_id, otherwise)
+            return self._involved(circle_id, otherwise, tells)
         decision = self.rights.decide(
             Information.of(principal.lying, FieldClass.F1, person_id=principal.person_id)
         )
         if not decision.allowed:
-            return self._involved(circle_id, otherwise)
-        classes = FieldClass.F0 | FieldClass.F1
+            return self._involved(circle_id, otherwise, tells)
+        classes = FieldClass.F0 | FieldClass.F1 | tells
         note_shown(
             decision, circle_id=circle_id, person_id=principal.person_id, classes=int(classes)
         )
         return principal.label
 
-    def _involved(self, circle_id: UUID, said: str) -> str:
+    def _involved(self, circle_id: UUID, said: str, tells: FieldClass = FieldClass.F0) -> str:
         """On the grant by which one is in the circle, else as the end of something passed on."""
         lying = Lying(circle_id=circle_id, owner_window_id=NOBODY)
         decision = self.rights.decide(Information.of(lying, FieldClass.F0))
         note_shown(
             decision if decision.allowed else AN_END, circle_id=circle_id, person_id=None,
-            classes=FieldClass.F0,
+            classes=FieldClass.F0 | tells,
         )  # fmt: skip
         return said
 
