@@ -418,7 +418,7 @@ def test_queries_do_not_grow_with_the_consents(ward, case, count):
         given(ward)
     with ward.cast.acting("desk") as viewer, CaptureQueriesContext(connection) as captured:
         consent_page(viewer, case.circle_id)
-    assert len(captured) == 11
+    assert len(captured) == 7
 
 
 def test_the_windows_stand_under_the_fields_they_belong_to(ward, visit, case):

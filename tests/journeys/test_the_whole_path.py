@@ -126,7 +126,7 @@ def consents_and_wishes(elderly, case):
         elderly.get_by_label(window).check()
     elderly.get_by_label("ご本人の言葉・様子").fill("みんなで考えてもらえるなら")
     press(elderly, "記録する")
-    assert "包括 荒川、基幹、サポートデスクが、髙橋 トメさんの" in said(elderly)
+    assert "基幹、サポートデスク、包括 荒川が、髙橋 トメさんの" in said(elderly)
     elderly.goto(case)
     follow(elderly, "アセスメント")
     follow(elderly, "アセスメントを書き始める")

@@ -285,14 +285,19 @@ CONTROL_STEPS, CONTROL_WEIGHT = 60, 200
 """So many steps, of which every third or so is the mutant: no clock decides."""
 
 
-def walk_with(control: Control, seed: int = 7) -> Walk:
+def walk_with(control: Control, seed: int) -> Walk:
     verbs = (*VERBS, replace(control.verb, weight=CONTROL_WEIGHT))
     return Walk(seed, verbs, every=5, far=control.far).go(CONTROL_STEPS)
 
 
-def is_caught(control: Control, seed: int = 7) -> bool:
+CONTROL_SEEDS = (7, 8, 9)
+"""A walk may mend what the mutant broke before anybody looks: then the next one counts."""
+
+
+def is_caught(control: Control) -> bool:
     """Found out, and for what it does."""
-    return any(control.says in failure for failure in walk_with(control, seed).failures)
+    walks = (walk_with(control, seed) for seed in CONTROL_SEEDS)
+    return any(control.says in failure for walk in walks for failure in walk.failures)
 
 
 def controls_are_caught() -> bool:

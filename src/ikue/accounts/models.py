@@ -40,7 +40,7 @@ class Account(AbstractBaseUser):
     def get_full_name(self) -> str:
         return self.name
 
-    def check_password(self, raw_password: str) -> bool:
+    def check_password(self, raw_password: str | None) -> bool:
         """Without Django's new hash on the way: nobody writes one before they are known."""
         return check_password(raw_password, self.password)
 

@@ -6,7 +6,9 @@ from hashlib import sha256
 from typing import Any
 
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.contrib.sessions.models import Session
+from django.utils import timezone
 
 LONGEST = 40
 """Of Django's column; 160 bits."""
@@ -21,17 +23,21 @@ class SessionStore(db.SessionStore):
     def key_salt(self) -> str:
         return f"ikue.sessions.{self.session_key}"
 
-    def _get_session_from_db(self) -> Session | None:
-        cookie = self.session_key
-        self._session_key = kept_as(cookie)
-        found: Session | None = super()._get_session_from_db()
-        self._session_key = cookie if found else None
-        return found
+    def load(self) -> dict[str, Any]:
+        """As Django's, by the digest; an unknown or lapsed one is begun anew."""
+        rows = Session.objects.filter(
+            session_key=kept_as(self.session_key or ""), expire_date__gt=timezone.now()
+        )
+        found = rows.first()
+        if found is None:
+            self._session_key = None
+            return {}
+        return self.decode(found.session_data)
 
     def exists(self, session_key: str) -> bool:
         return super().exists(kept_as(session_key))
 
-    def create_model_instance(self, data: dict[str, Any]) -> Session:
+    def create_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
         made = super().create_model_instance(data)
         made.session_key = kept_as(made.session_key)
         return made

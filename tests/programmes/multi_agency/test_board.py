@@ -199,7 +199,7 @@ def test_queries_do_not_grow_with_the_rows(cast, count):
         found = board(viewer)
     sizes = [len(found.requests), len(found.coordinations), len(found.reviews)]
     assert sizes == [count] * 3
-    assert len(captured) == 11
+    assert len(captured) == 10
 
 
 @pytest.mark.parametrize("name", OTHERS)

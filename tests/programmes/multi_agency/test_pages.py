@@ -342,8 +342,8 @@ def test_the_case_has_a_tab_for_them(cast, household, visit):
 PAGES = {
     # what the page asks of the domain: how many queries, with one row and with three
     "meetings": (lambda viewer, item: board(viewer), 3),
-    "meeting": (lambda viewer, item: meeting_line(viewer, item.meeting), 3),
-    "item": (item_page, 12),
+    "meeting": (lambda viewer, item: meeting_line(viewer, item.meeting), 2),
+    "item": (item_page, 10),
 }
 
 
