@@ -17,6 +17,8 @@ from ikue.people.models import ContactPoint, Household, Membership, Person, Safe
 from ikue.programmes.consultation.domain.screening import support_here
 from ikue.programmes.consultation.forms.reception import ReceptionForm
 from ikue.programmes.consultation.models import Consultation
+from ikue.sharing.domain.consent_finding import possible_receivers
+from ikue.sharing.domain.consents import usual_end
 from ikue.sharing.models import Consent
 from tests.cast import NEVER_READS, assemble
 from tests.client import keyed, sign_in
@@ -133,6 +135,22 @@ def test_with_consent_the_windows_named_are_on_the_record(desk, cast):
         assert consent.said.words == "役所の中なら"
 
 
+def test_a_consent_names_at_the_counter_whom_it_may_name_later(desk, cast):
+    """One list in both places, or what was agreed here would cover no window one refers to."""
+    shown = desk.get(NEW)
+    with cast.acting("desk") as viewer:
+        windows, agencies = possible_receivers(viewer)
+    offered = [
+        code for _, choices in shown.context["form"].fields["consent_windows"].choices
+        for code, _ in choices
+    ]  # fmt: skip
+    assert set(offered) == {one.code for one in (*windows, *agencies)}
+    assert {"support_center_arakawa", "multi_agency"} <= set(offered)
+    assert "community_support_center" not in offered
+    assert shown.context["form"].initial["consent_until"] == usual_end(cast.at)
+    assert shown.content.decode().count('data-narrow="窓口・機関の名前で絞る"') == 1
+
+
 LONG = "長" * 10_000
 BAD = {
     "no words": ({"complaint": " "}, "「相談の内容（話されたことばで）」がまだ書かれていません。"),
@@ -146,10 +164,10 @@ BAD = {
     "ten thousand": ({"family_name": LONG}, "80文字までの欄に10,000文字入っています。"),
     "wrong urgency": ({"urgency": "yesterday"}, "「緊急度」で選ばれたものは"),
     "wrong issue": ({"issues": ["rent", "dragons"]}, "「相談内容」で選ばれたものは"),
-    "wrong window": ({"consent_windows": ["nowhere"]}, "「伝えてよい窓口」で選ばれたものは"),
+    "wrong window": ({"consent_windows": ["nowhere"]}, "「伝えてよい窓口・機関」で選ばれたものは"),
     "today without why": ({"urgency": "today"}, "「今日中」のときは、理由をひとこと"),
     "received tomorrow": ({"received_on": "あした"}, "受付の日時が先の日時になっています。"),
-    "consent to nobody": ({"consent_variant": "given"}, "伝えてよい窓口を、一つ以上"),
+    "consent to nobody": ({"consent_variant": "given"}, "伝えてよい窓口・機関を、一つ以上"),
     "a member's birth": ({"m1-birth": "昭和64年2月1日"}, "世帯員2人目の「生年月日」"),
 }
 

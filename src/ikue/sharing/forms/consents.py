@@ -1,6 +1,6 @@
 """同意の用紙: who gave it and how, to whom, what, until when; or why not, and when again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -91,7 +91,7 @@ class AnswerForm(BaseForm):
         self.fields["explained_by"].choices = [  # type: ignore[attr-defined]
             (str(one.pk), one.account.name) for one in staff
         ]
-        self.fields["windows"].choices = _receivers(windows, agencies)  # type: ignore[attr-defined]
+        self.fields["windows"].choices = receivers_by_field(windows, agencies)  # type: ignore[attr-defined]
         self.initial.setdefault("until", usual_end(at))
 
     def to_answer(self) -> ConsentAnswer:
@@ -200,8 +200,13 @@ class ToldForm(BaseForm):
     )
 
 
-def _receivers(windows: Iterable[Window], agencies: Iterable[Agency]) -> list[Any]:
-    """By field, as the seed's list; partners without accounts last."""
+Groups = Sequence[tuple[str, Sequence[tuple[str, str]]]]
+"""Choices under headings: (heading, [(code, name)])."""
+
+
+def receivers_by_field(windows: Iterable[Window], agencies: Iterable[Agency]) -> Groups:
+    """Who can be named, wherever a consent is written down: by field, as the seed's list, partners
+    without accounts last."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for row in windows:
         group = row.field.name if row.field else "重層的支援体制整備事業"

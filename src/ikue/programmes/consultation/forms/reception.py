@@ -1,7 +1,6 @@
 """相談受付・申込票 as one page: the caller's own words first, everything else can wait."""
 
-from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Any
 
 from django import forms
@@ -34,11 +33,11 @@ from ikue.programmes.consultation.enums import (
 from ikue.programmes.consultation.forms.fields import asked, line
 from ikue.programmes.consultation.forms.members import MemberForm, prefix_of
 from ikue.programmes.consultation.forms.person import NAMES, IdentityForm
-from ikue.sharing.domain.consents import ConsentAnswer, ConsentScope
+from ikue.sharing.domain.consents import ConsentAnswer, ConsentScope, usual_end
 from ikue.sharing.enums import ConsentGiver, ConsentMethod
+from ikue.sharing.forms.consents import Groups
 from ikue.ui.forms import CleanCharField, CleanTextField, WarekiDateField
 
-Groups = Sequence[tuple[str, Sequence[tuple[str, str]]]]
 NOON = time(12)
 CONSENT_PURPOSE = "支援に必要な窓口どうしの相談と情報の共有"
 CONTACTS = {
@@ -136,7 +135,7 @@ class ReceptionForm(IdentityForm):
     consent_language = CleanCharField(**line("説明に使った言葉", 40))
     consent_interpreted_by = CleanCharField(**line("通訳した人", 80))
     consent_windows = forms.MultipleChoiceField(
-        label="伝えてよい窓口", required=False, widget=forms.CheckboxSelectMultiple
+        label="伝えてよい窓口・機関", required=False, widget=forms.CheckboxSelectMultiple
     )
     consent_purpose = CleanCharField(**line("目的", 200))
     consent_until = day("いつまで")
@@ -165,7 +164,7 @@ class ReceptionForm(IdentityForm):
         assert isinstance(choices, forms.MultipleChoiceField)
         choices.choices = list(windows)
         self.initial.setdefault("consent_purpose", CONSENT_PURPOSE)
-        self.initial.setdefault("consent_until", in_a_year(at))
+        self.initial.setdefault("consent_until", usual_end(at))
 
     @property
     def official_issues(self) -> list[Any]:
@@ -220,7 +219,7 @@ class ReceptionForm(IdentityForm):
         if not self.cleaned_data.get("consent_until") and "consent_until" not in self.errors:
             self.add_error("consent_until", "同意をいつまでにするか、日付を書いてください。")
         if not self.cleaned_data.get("consent_windows") and "consent_windows" not in self.errors:
-            self.add_error("consent_windows", "伝えてよい窓口を、一つ以上選んでください。")
+            self.add_error("consent_windows", "伝えてよい窓口・機関を、一つ以上選んでください。")
 
     def to_reception(self, *, town_code: str) -> Reception:
         typed = self.cleaned_data
@@ -310,10 +309,3 @@ def anonymous(at: datetime) -> str:
     """「匿名の方 11月24日 9:30」: enough to recognise the call, nothing about the person."""
     local = at.astimezone(clock.TOKYO)
     return f"匿名の方 {local.month}月{local.day}日 {local.hour}:{local:%M}"
-
-
-def in_a_year(at: datetime) -> date:
-    """Consent lasts a year unless another day is typed."""
-    today = clock.today(at)
-    day = 28 if (today.month, today.day) == (2, 29) else today.day
-    return today.replace(year=today.year + 1, day=day)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.datastructures import MultiValueDict
 
-from ikue.directory.domain.queries import listed_windows, route
+from ikue.directory.domain.queries import route
 from ikue.directory.viewers import Viewer, viewer_of
 from ikue.drafts.keeping import drafts_of, drop_draft
 from ikue.drafts.models import Draft
@@ -20,9 +20,11 @@ from ikue.programmes.consultation.domain.candidates import candidates
 from ikue.programmes.consultation.domain.suggesting import danger_words, suggest_issues
 from ikue.programmes.consultation.enums import Urgency
 from ikue.programmes.consultation.forms.members import MOST_ROWS, rows_in
-from ikue.programmes.consultation.forms.reception import Groups, ReceptionForm
+from ikue.programmes.consultation.forms.reception import ReceptionForm
 from ikue.programmes.consultation.phrases import DRAFT_FORM
 from ikue.programmes.consultation.rules import is_window_worker
+from ikue.sharing.domain.consent_finding import possible_receivers
+from ikue.sharing.forms.consents import Groups, receivers_by_field
 
 PAGE = "consultation/receive.html"
 
@@ -35,12 +37,8 @@ def worker(request: HttpRequest) -> Viewer:
 
 
 def windows(viewer: Viewer) -> Groups:
-    """The seed's windows by field, as 「伝えてよい窓口」 of a consent names them."""
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for window in listed_windows(clock.today(viewer.at)):
-        name = window.field.name if window.field else ""
-        groups.setdefault(name, []).append((window.code, window.short_name))
-    return list(groups.items())
+    """Whom a consent may name: the same here as on the page of 同意, so that it holds there."""
+    return receivers_by_field(*possible_receivers(viewer))
 
 
 def shown_again(
