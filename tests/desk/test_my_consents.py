@@ -183,6 +183,18 @@ def test_who_fell_out_of_a_changed_scope_is_told_and_who_stayed_is_not(ward):
     assert rows(ward, "disability") == [("同意の終わり", said, "")]
 
 
+def test_who_stayed_in_a_changed_scope_is_told_of_its_withdrawal_alone(ward):
+    ward.case(due_on=date(2026, 12, 20))
+    consent = given(ward)
+    ward.cast.later(hours=1)
+    with ward.cast.acting("desk") as by:
+        changed = change_consent(consent=consent, answer=SPOKEN, scope=scope(), by=by, at=by.at)
+    ward.cast.later(hours=1)
+    with ward.cast.acting("desk") as by:
+        withdraw_consent(consent=changed, by=by, at=by.at)
+    assert rows(ward, "elderly") == [("同意の終わり", ENDED, "")]
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_queries_do_not_grow_with_the_rows(ward, count):
     for _ in range(count):

@@ -7,8 +7,10 @@ from ikue.sharing.grant_sql import grant_in_force
 OVER = ", ".join(f"'{state}'" for state in sorted(ENDED_CONSENTS))
 OF_SAME_RECEIVER = (
     "SELECT 1 FROM sharing_grant g JOIN sharing_ground r ON r.id = g.ground_id"
-    " WHERE g.person_id = o.person_id AND g.window_id = o.window_id AND "
-    + grant_in_force("g", "r", at="(SELECT wall.at())")
+    " WHERE g.person_id = o.person_id AND g.window_id = o.window_id"
+    f" AND ({grant_in_force('g', 'r', at='(SELECT wall.at())')}"
+    # What took its place at once, and has ended since, is told of for itself.
+    f" OR {grant_in_force('g', 'r', at='e.ended_at')})"
 )
 
 FUNCTIONS = (
