@@ -196,6 +196,15 @@ def test_a_draft_goes_with_the_verb_and_stays_with_a_refusal(visit, board, type_
     assert told(done) == ["「書きかけ」と書きました。"]
 
 
+def test_what_is_refused_is_no_older_than_its_page(visit, board, type_before):
+    """Where a version is kept, the draft stays with the one before which it was typed."""
+    type_before(line="書きか", seen_version="1")
+    board.closed = "今日は書けません。"
+    answer = visit("post", line="書きかけの終わり", seen_version="1")
+    assert answer.context["saved_at"] is None
+    assert "data-draft-whole" not in words(answer)
+
+
 def test_the_address_asks_for_a_first_value_but_what_was_typed_wins(visit, type_before):
     assert 'value="頼まれた文"' in words(visit("get", line="頼まれた文"))
     type_before(line="書きかけ")

@@ -46,6 +46,22 @@ def test_the_tab_was_closed(screens):
     assert again.get_by_text("書きかけはありません。").count() == 1
 
 
+def test_a_page_that_came_back_is_kept_as_it_was_sent(screens):
+    page = screens.open_as("desk", "/desk/")
+    receive_takahashi(page)
+    support_here(page, next_what="受診の同行", on="11/30", reason="本人の希望")
+    page.get_by_role("link", name="つなぐ", exact=True).first.click()
+    ask = page.get_by_label("お願いしたいこと")
+    ask.fill("はじめの文")
+    expect(page.get_by_text(KEPT)).to_be_visible()
+    ask.fill("あとの文")
+    address = page.url
+    press(page, "相手に見える内容を確かめる")
+    expect(page.get_by_text(KEPT)).to_be_visible()
+    page.goto(address)
+    assert page.get_by_label("お願いしたいこと").input_value() == "あとの文"
+
+
 def another_tab(page):
     other = page.context.new_page()
     other.goto("/desk/")

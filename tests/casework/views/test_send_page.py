@@ -12,6 +12,7 @@ from ikue.audit.models import ReadLine
 from ikue.casework.domain.cases import Next, open_case
 from ikue.casework.models import Case, Packet, Referral
 from ikue.directory.models import Window
+from ikue.drafts.keeping import save_draft
 from ikue.kernel import clock
 from ikue.people.models import Person
 from ikue.programmes.consultation.models import Consultation
@@ -206,3 +207,23 @@ def test_choices_name_no_window_that_cannot_answer(cast, case):
         assert absent not in text, absent
     for present in ("地域包括支援センター 荒川", "女性相談", "多機関協働", "荒川まちなか病院"):
         assert present in text, present
+
+
+def test_what_was_looked_at_or_refused_is_kept_as_it_was_sent(cast, case):
+    """The autosave may lie behind the screen: the page that comes back is kept as a whole, and does
+    not say of an older text that it is kept."""
+    with cast.acting("desk") as by:
+        save_draft(by=by, form="case-refer", subject=str(case.pk), content={"question": "先の文"})
+    shown = sign_in(Client(), cast, "desk").get(address(case)).content.decode()
+    assert "data-draft-whole" not in shown
+    assert re.search("書きかけを保存しました [0-9]", shown)
+    for act in ("preview", "send"):
+        shown = post(cast, case, typed(cast, case, question="あとの文", act=act)).content.decode()
+        assert "data-draft-whole" in shown
+        assert not re.search("書きかけを保存しました [0-9]", shown)
+
+
+def test_what_the_receiver_reads_besides_is_not_denied(cast, case):
+    """A consent opens 支援の内容 as well: the sentence above the packet does not say otherwise."""
+    text = post(cast, case, typed(cast, case)).content.decode()
+    assert "相談の記録や経過は、ご本人の同意などの根拠がある分だけ、別に読めます。" in text

@@ -89,7 +89,7 @@ def sending_context(
         "preview": form.preview(),
         "sender": window.name,
         "phone": window.phone,
-        "saved_at": typed.saved_at if typed else None,
+        "saved_at": typed.saved_at if typed and not form.is_bound else None,
     }
 
 

@@ -202,7 +202,7 @@ class Visit:
         draft = kept(self.viewer, self.act.draft, self.key)
         if not form.is_bound:
             put_back(form, draft)
-        saved_at = draft.saved_at if draft else None
+        saved_at = draft.saved_at if draft and not form.is_bound else None
         return {"draft_url": draft_url(self.act.draft, self.key), "saved_at": saved_at}
 
     def both_texts(self, form: BaseForm, changed: EditedMeanwhile) -> HttpResponse:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from django import template
-from django.forms import BoundField, CheckboxInput
+from django.forms import BaseForm, BoundField, CheckboxInput
 from django.template.base import NodeList, Parser, Token
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html, format_html_join
@@ -144,6 +144,15 @@ def by_heading(field: BoundField) -> list[tuple[str, list[Any]]]:
         (heading, list(islice(boxes, len(options))))
         for heading, options in field.field.choices  # type: ignore[attr-defined]
     ]
+
+
+@register.simple_tag
+def draft_whole(form: BaseForm) -> SafeString:
+    """On a form that came back as it was sent: the autosave may lie behind it, so drafts.js sends
+    the whole as soon as the page opens. Not where a version is kept: its draft stays with the one
+    before which it was typed, or a conflict would be lost."""
+    is_newer = form.is_bound and "seen_version" not in form.fields
+    return format_html(" data-draft-whole") if is_newer else SafeString()
 
 
 @register.filter
