@@ -164,7 +164,7 @@ def support_here(page: Page, *, next_what: str, on: str, reason: str) -> str:
     follow(page, "この窓口で支援する")
     fill(page, 次にすること=next_what, いつまでに=on, この窓口で支援する理由=reason)
     press(page, "この窓口で支援する")
-    follow(page, "（支援中）")
+    expect(page.get_by_text("この窓口で支援を始めたことを記録しました。")).to_be_visible()
     return path_of(page)
 
 

@@ -185,9 +185,10 @@ def test_support_here_opens_a_case_with_somebody_responsible(desk, cast, record)
     page = desk.get(at(record, "screen/support/"))
     assert len(page.context["form"].colleagues) == 4
     typed = {"responsible": colleague.pk, "next_what": "訪問", "next_on": "11/26", "reason": "家計"}
-    desk.post(at(record, "screen/support/"), keyed(**typed))
+    done = desk.post(at(record, "screen/support/"), keyed(**typed))
     with cast.acting("desk"):
         case = Case.objects.get()
+        assert done["Location"] == f"/desk/cases/{case.pk}/"
         assert (case.responsible_id, case.next_on) == (colleague.pk, date(2026, 11, 26))
     assert case.number in desk.get(at(record)).content.decode()
 

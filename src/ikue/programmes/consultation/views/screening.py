@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.urls import reverse
+
 from ikue.directory.domain.queries import staff_at
 from ikue.directory.viewers import Viewer
 from ikue.directory.views.acting import Act, NotNow
@@ -91,6 +93,7 @@ OUTCOMES = (
         first=_oneself,
         lead="世帯の支援ケースを開きます。この窓口が主担当になり、担当者と次の期日がつきます。",
         carry_out=_support,
+        leads_to=lambda viewer, shown, case: reverse("desk:case", args=[case.pk]),
     ),
     _outcome(
         name="work_toward_consent",
