@@ -96,12 +96,12 @@ FROM (SELECT n.*, coalesce(c.responsible_id, n.written_by_id) AS answers
       FROM sharing_consent n LEFT JOIN casework_case c ON c.circle_id = n.circle_id
         AND c.lead_window_id = n.owner_window_id AND c.state <> 'completed'
       WHERE n.owner_window_id = ANY(%(windows)s)
-        AND (n.state = 'refused' AND n.ask_again_on <= %(today)s
+        AND (n.state IN ('asked', 'refused') AND n.ask_again_on <= %(today)s
              OR n.state = 'given' AND n.until >= %(today)s)) n
 LEFT JOIN LATERAL (SELECT min(a.tell_by) AS tell_by FROM sharing_consentaddition a
     WHERE a.consent_id = n.id AND a.told_at IS NULL) d ON true
 WHERE n.answers = ANY(%(appointments)s) AND (
-    n.state = 'refused' OR d.tell_by IS NOT NULL OR n.until <= %(today)s + (
+    n.state IN ('asked', 'refused') OR d.tell_by IS NOT NULL OR n.until <= %(today)s + (
         SELECT (s.value #>> '{}')::integer FROM directory_wardsetting s
         WHERE s.key = 'consent_renewal_days' AND s.valid_from <= %(today)s
           AND (s.valid_to IS NULL OR s.valid_to >= %(today)s)))

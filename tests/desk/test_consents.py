@@ -99,13 +99,27 @@ def test_only_the_one_who_agreed_opens_to_the_receiver(ward, visit, case):
 
 
 def test_asked_then_answered_is_one_consent(ward, visit, case):
-    record(ward, visit, outcome="asked")
-    assert said(visit, case).startswith("お願いしたことを記録しました。返事を記録するまで")
+    assert record(ward, visit, outcome="asked").status_code == 422
+    record(ward, visit, outcome="asked", ask_again_on="2026-12-01")
+    assert said(visit, case) == (
+        "お願いしたことを記録しました。返事を記録するまで、だれにも伝わりません。"
+        "令和8年12月1日に、もう一度お願いする日としてホームに出ます。"
+    )
     assert lines(ward, case)["髙橋 トメ"] == "お願い中"
+    record(ward, visit, outcome="asked", ask_again_on="2026-12-04")
+    text = visit("desk", "get", f"/desk/consents/{case.circle_id}/").content.decode()
+    assert text.count("お願い中") == 1
+    assert "次にお願いする日 令和8年12月4日" in text
     record(ward, visit)
     assert lines(ward, case)["髙橋 トメ"] == "同意あり"
     with ward.cast.acting("desk"):
         assert Consent.objects.count() == 1
+
+
+def test_no_answer_is_chosen_beforehand(ward, visit, case):
+    address = f"/desk/consents/person/{person(ward).pk}/record/"
+    assert visit("desk", "get", address).context["form"]["outcome"].value() is None
+    assert record(ward, visit, outcome="").status_code == 422
 
 
 def test_a_no_has_a_day_and_may_become_a_yes(ward, visit, case):

@@ -23,6 +23,7 @@ from ikue.sharing.domain.consents import (
     give_consent,
     refuse_consent,
     tell_addition,
+    wait_on,
     withdraw_consent,
 )
 from ikue.sharing.models import Consent
@@ -37,9 +38,10 @@ def scope(**changes) -> ConsentScope:
     return ConsentScope(**(values | changes))
 
 
-def asked(ward, by) -> Consent:
+def asked(ward, by, **changes) -> Consent:
     mother = Person.objects.filter(given_name="トメ").first()
-    return ask_consent(person_id=mother.pk, circle_id=mother.circle_id, by=by, at=by.at)
+    circle_id = mother.circle_id
+    return ask_consent(person_id=mother.pk, circle_id=circle_id, by=by, at=by.at, **changes)
 
 
 def given(ward, **changes) -> Consent:
@@ -88,6 +90,20 @@ def test_to_ask_again_on_the_day_then_overdue(ward):
     for name in ROLES:
         if name not in ("desk", "retired"):
             assert rows(ward, name) == [], name
+
+
+def test_who_has_not_answered_is_asked_again_on_the_day(ward):
+    ward.case(due_on=date(2026, 12, 20))
+    with ward.cast.acting("desk") as by:
+        consent = asked(ward, by, ask_again_on=date(2026, 12, 1))
+    assert rows(ward, "desk") == []
+    ward.cast.later(days=7)
+    assert rows(ward, "desk") == [("髙橋さん世帯", ASK, "")]
+    with ward.cast.acting("desk") as by:
+        wait_on(consent=consent, ask_again_on=date(2026, 12, 8), by=by, at=by.at)
+    assert rows(ward, "desk") == []
+    ward.cast.later(days=7)
+    assert on_home(ward, "desk", "today") == [ASK]
 
 
 def test_what_was_asked_anew_is_settled(ward):

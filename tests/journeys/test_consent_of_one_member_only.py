@@ -60,6 +60,7 @@ def before_consent(page):
 
 def the_mother_agrees(page):
     follow(page, re.compile("同意を聞く.*トメ"))
+    page.get_by_role("radio", name="同意を得た").check()
     page.get_by_label(ELDERLY).check()
     page.get_by_label("ご本人の言葉・様子").fill(WORDS)
     assert barriers(page) == []

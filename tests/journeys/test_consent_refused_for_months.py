@@ -121,6 +121,7 @@ def she_agrees(desk, case):
     desk.goto(case)
     follow(desk, "聞く・変える・取り消す")
     follow(desk, re.compile("同意を聞く.*トメ"))
+    desk.get_by_role("radio", name="同意を得た").check()
     desk.get_by_label("地域包括支援センター 荒川").check()
     desk.get_by_label("ご本人の言葉・様子").fill("包括さんになら")
     press(desk, "記録する")

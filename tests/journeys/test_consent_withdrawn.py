@@ -43,6 +43,7 @@ def agreed(page):
     follow(page, "同意を聞く・変える・取り消す")
     consents = path_of(page)
     follow(page, re.compile("同意を聞く.*トメ"))
+    page.get_by_role("radio", name="同意を得た").check()
     page.get_by_label(DISABILITY).check()
     page.get_by_label("ご本人の言葉・様子").fill(WORDS)
     press(page, "記録する")

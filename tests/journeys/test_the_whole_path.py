@@ -122,6 +122,7 @@ def consents_and_wishes(elderly, case):
     elderly.goto(case)
     follow(elderly, "聞く・変える・取り消す")
     follow(elderly, re.compile("同意を聞く.*トメ"))
+    elderly.get_by_role("radio", name="同意を得た").check()
     for window in (DESK, ELDERLY, DISABILITY):
         elderly.get_by_label(window).check()
     elderly.get_by_label("ご本人の言葉・様子").fill("みんなで考えてもらえるなら")

@@ -96,9 +96,10 @@ def do_record_answer(world: World, by: Viewer, handle: Handle) -> Any:
     refused = Heard(
         refused=Refused(reason=world.words("迷っている"), ask_again_on=world.some_day())
     )
+    later = Heard(ask_again_on=world.some_day())
     made = record_answer(
         circle_id=handle.circle_id, person_id=handle.more["person"],
-        heard=world.dice.choice((given, given, given, refused, Heard())), by=by, at=world.at,
+        heard=world.dice.choice((given, given, given, refused, later)), by=by, at=world.at,
     )  # fmt: skip
     return world.keep("consent", made, made.owner_window_id, person=made.person_id)
 

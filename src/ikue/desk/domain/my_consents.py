@@ -48,6 +48,8 @@ FIELDS = (
     "state", "circle_id", "owner_window_id", "ask_again_on", "until", "tell_by", "renewed",
     "responsible_id", "responsible_name", "served",
 )  # fmt: skip
+UNSETTLED = (ConsentState.ASKED, ConsentState.REFUSED)
+"""Without a yes: on the day that was set one comes back to it."""
 ENDED_FOR_DAYS = 14
 """How long a receiver is told that what it read on has ended."""
 ENDED = {
@@ -151,7 +153,7 @@ def _due(viewer: Viewer, today: date) -> QuerySet[Consent]:
         person_id=OuterRef("person_id"), asked_at__gt=OuterRef("asked_at"),
         owner_window_id=OuterRef("owner_window_id"),
     )  # fmt: skip
-    due = Q(state=ConsentState.REFUSED, ask_again_on__lte=today) | in_force_on(today) & (
+    due = Q(state__in=UNSETTLED, ask_again_on__lte=today) | in_force_on(today) & (
         Q(until__lte=renew_until) | Q(tell_by__isnull=False)
     )
     # Of the few that are due alone: the keeper takes its time over each.
@@ -183,7 +185,7 @@ def _kept(viewer: Viewer) -> QuerySet[Consent]:
 
 def _of(row: Mapping[str, Any], renew_until: date) -> Iterator[MyConsent]:
     """One consent may be both: to tell of and to renew. What was asked anew is settled."""
-    if row["state"] == ConsentState.REFUSED:
+    if row["state"] in UNSETTLED:
         if not row["renewed"]:
             yield _mine(row, "ask_again_on", "同意を、もう一度お願いする日です", "聞く")
         return

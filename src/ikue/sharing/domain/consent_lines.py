@@ -64,7 +64,7 @@ class ShownConsent:
     @property
     def sentence(self) -> str:
         """だれに・何を・いつまで, or when to ask again."""
-        if self.standing == Standing.REFUSED and self.record.ask_again_on:
+        if self.standing in (Standing.ASKED, Standing.REFUSED) and self.record.ask_again_on:
             return f"次にお願いする日 {format_wareki(self.record.ask_again_on)}"
         if self.standing == Standing.DIED and self.lives:
             return "死亡の記録は誤りでした。必要なら、あらためてお願いしてください"
@@ -104,7 +104,9 @@ class CircleConsents:
 
     @property
     def is_before(self) -> bool:
-        """同意前: no consent of anybody stands."""
+        """同意前: no consent of anybody stands. Where all have died, there is nothing before it."""
+        if self.members and all(one.member.has_died for one in self.members):
+            return False
         return all(one.standing != Standing.IN_FORCE for one in self.members)
 
 

@@ -11,11 +11,11 @@ from ikue.sharing.domain.consent_lines import receivers_of, with_receivers
 from ikue.sharing.domain.consent_readers import already_given, given_words
 from ikue.sharing.domain.consents import (
     ConsentAnswer,
-    ConsentNotValid,
     ConsentScope,
     ask_consent,
     give_consent,
     refuse_consent,
+    wait_on,
     withdraw_consent,
 )
 from ikue.sharing.enums import CLASS_LABELS, ConsentState, FieldClass
@@ -33,11 +33,13 @@ class Refused:
 
 @dataclass(frozen=True, kw_only=True)
 class Heard:
-    """What the person said: yes with a scope, no with a day, or nothing yet (both empty)."""
+    """What the person said: yes with a scope, no with a day, or nothing yet (and a day)."""
 
     answer: ConsentAnswer | None = None
     scope: ConsentScope | None = None
     refused: Refused | None = None
+    ask_again_on: date | None = None
+    """Where the answer is still to come."""
 
 
 def record_answer(
@@ -48,10 +50,13 @@ def record_answer(
     Raises NotAllowed, ConsentNotValid, DoesNotExist for somebody who is not in the circle.
     """
     consent = open_question(by, circle_id, person_id)
-    if consent is not None and heard == Heard():
-        raise ConsentNotValid("もうお願いしてあります。返事を聞いたら、ここに記録してください。")
+    again = heard.ask_again_on
     if consent is None:
-        consent = ask_consent(person_id=person_id, circle_id=circle_id, by=by, at=at)
+        consent = ask_consent(
+            person_id=person_id, circle_id=circle_id, by=by, at=at, ask_again_on=again
+        )
+    elif again is not None:
+        return wait_on(consent=consent, ask_again_on=again, by=by, at=at)
     if heard.answer is not None and heard.scope is not None:
         return give_consent(consent=consent, answer=heard.answer, scope=heard.scope, by=by, at=at)
     if heard.refused is not None:
@@ -88,13 +93,18 @@ def take_back(*, consent: Consent, said_by: str, by: Viewer, at: datetime) -> st
 def what_follows(consent: Consent, called: str) -> str:
     """だれが何を読めるようになったか, in one sentence."""
     if consent.state == ConsentState.ASKED:
-        return "お願いしたことを記録しました。返事を記録するまで、だれにも伝わりません。"
-    if consent.state == ConsentState.REFUSED and consent.ask_again_on:
-        return (
-            "同意が得られなかったことを記録しました。だれにも伝わりません。"
-            f"{format_wareki(consent.ask_again_on)}に、もう一度お願いする日としてホームに出ます。"
-        )
+        said = "お願いしたことを記録しました。返事を記録するまで、だれにも伝わりません。"
+        return f"{said}{_comes_back(consent)}"
+    if consent.state == ConsentState.REFUSED:
+        said = "同意が得られなかったことを記録しました。だれにも伝わりません。"
+        return f"{said}{_comes_back(consent)}"
     return f"同意を記録しました。{_read_from_now(consent, called)}"
+
+
+def _comes_back(consent: Consent) -> str:
+    if consent.ask_again_on is None:
+        return ""
+    return f"{format_wareki(consent.ask_again_on)}に、もう一度お願いする日としてホームに出ます。"
 
 
 def _read_from_now(consent: Consent, called: str) -> str:

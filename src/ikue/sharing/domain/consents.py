@@ -75,16 +75,24 @@ def ask_consent(
     circle_id: UUID,
     by: Viewer,
     at: datetime,
+    ask_again_on: date | None = None,
     replaces: Consent | None = None,
 ) -> Consent:
-    """Raises NotAllowed to a window that owes nothing there, DoesNotExist for a stranger."""
+    """`ask_again_on`: where the answer is still to come, the day on which one asks for it.
+
+    Raises NotAllowed to a window that owes nothing there, DoesNotExist for a stranger,
+    ConsentNotValid of somebody who has died, and for a day that does not lie ahead."""
     if not rights_of(by, [circle_id]).on_duty_in(circle_id):
         raise NotAllowed("ask_consent")
-    Person.objects.only("pk").get(pk=person_id, circle_id=circle_id)
+    person = Person.objects.only("died_on").get(pk=person_id, circle_id=circle_id)
+    if person.died_on is not None:
+        raise ConsentNotValid("亡くなった方の同意は、もう聞けません。")
+    if ask_again_on is not None:
+        _require_ahead(ask_again_on, at)
     consent = Consent(
         person_id=person_id, circle_id=circle_id, owner_window_id=by.window_id,
         written_by_id=by.appointment_id, asked_at=at, explained_by_id=by.appointment_id,
-        replaces=replaces,
+        ask_again_on=ask_again_on, replaces=replaces,
     )  # fmt: skip
     begin(machine=CONSENT, name="ask", record=consent, by=by, at=at)
     return consent
@@ -181,13 +189,30 @@ def refuse_consent(
     *, consent: Consent, reason: str, ask_again_on: date, by: Viewer, at: datetime
 ) -> Consent:
     """The person does not agree, for now; 「次にお願いする日」 is part of the answer."""
-    if ask_again_on <= clock.today(at):
-        raise ConsentNotValid("次にお願いする日は、きょうより後の日にしてください。")
+    _require_ahead(ask_again_on, at)
     consent.ask_again_on = ask_again_on
     consent.answered_at = at
     perform(machine=CONSENT, name="refuse", record=consent, by=by, at=at)
     _note_words(consent, by, refused_reason=reason)
     return consent
+
+
+def wait_on(*, consent: Consent, ask_again_on: date, by: Viewer, at: datetime) -> Consent:
+    """Asked once more and still no answer: the day on which one comes back to it is set anew."""
+    CONSENT.check("give", record=consent, viewer=by)
+    _require_ahead(ask_again_on, at)
+    consent.ask_again_on = ask_again_on
+    consent.save(update_fields=["ask_again_on"])
+    record_change(
+        noun=CONSENT.noun, record=consent, name="wait_on", source=consent.state,
+        target=consent.state, sentence="返事を待って、次にお願いする日を決め直した", by=by, at=at,
+    )  # fmt: skip
+    return consent
+
+
+def _require_ahead(ask_again_on: date, at: datetime) -> None:
+    if ask_again_on <= clock.today(at):
+        raise ConsentNotValid("次にお願いする日は、きょうより後の日にしてください。")
 
 
 def withdraw_consent(

@@ -40,6 +40,11 @@ class ShownPerson:
     def has_died(self) -> bool:
         return self.person is not None and self.person.died_on is not None
 
+    @property
+    def may_be_asked(self) -> bool:
+        """For consent, by this window."""
+        return self.person is not None and not (self.has_left or self.has_died)
+
 
 @dataclass(frozen=True, kw_only=True)
 class ShownHousehold:

@@ -63,7 +63,7 @@ class AnswerForm(BaseForm):
     )  # fmt: skip
     windows = forms.MultipleChoiceField(
         label="伝えてよい窓口・機関", required=False, widget=forms.CheckboxSelectMultiple,
-        help_text="会議でほかの機関の話も聞くなら、この窓口にも印を付けてください。",
+        help_text="会議でほかの機関の話も聞くなら、自分の窓口にも印を付けてください。",
     )  # fmt: skip
     agency_kinds = forms.MultipleChoiceField(
         label="伝えてよい機関の種類", required=False, widget=forms.CheckboxSelectMultiple,
@@ -122,9 +122,7 @@ class AnswerForm(BaseForm):
 class RecordForm(AnswerForm):
     """同意を聞いた: one form for asking and for recording the answer."""
 
-    outcome = forms.ChoiceField(
-        label="お返事", choices=OUTCOMES, widget=forms.RadioSelect, initial=GIVEN
-    )
+    outcome = forms.ChoiceField(label="お返事", choices=OUTCOMES, widget=forms.RadioSelect)
     refused_reason = CleanCharField(
         label="同意しない理由（話されたことばで）", max_length=300, required=False,
         help_text="責める欄ではありません。会えない、判断がむずかしい、聞くと危険がある、もここに書きます。",
@@ -136,7 +134,7 @@ class RecordForm(AnswerForm):
         outcome = cleaned.get("outcome")
         if outcome == GIVEN:
             self._require_end()
-        elif outcome == REFUSED and not cleaned.get("ask_again_on") and not self.errors:
+        elif outcome and not cleaned.get("ask_again_on") and not self.errors:
             self.add_error("ask_again_on", "次にお願いする日を書いてください。")
         return cleaned
 
@@ -144,9 +142,9 @@ class RecordForm(AnswerForm):
         typed = self.cleaned_data
         if typed["outcome"] == GIVEN:
             return Heard(answer=self.to_answer(), scope=self.to_scope())
-        if typed["outcome"] == ASKED:
-            return Heard()
         again: date = typed["ask_again_on"]
+        if typed["outcome"] == ASKED:
+            return Heard(ask_again_on=again)
         return Heard(refused=Refused(reason=typed["refused_reason"], ask_again_on=again))
 
 
