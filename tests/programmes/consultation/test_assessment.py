@@ -7,6 +7,7 @@ from operator import or_
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from ikue.audit.models import ReadEvent
 from ikue.casework.domain.referrals import Acceptance, accept_referral
@@ -295,3 +296,13 @@ class TestPages:
             shown.append((consultation.complaint if step is None else FACTS.summary) in text)
             assert self.classes_of_last(cast) & FieldClass.F3, step
         assert shown == [True, True, True]
+
+
+def test_its_pages_lead_back_and_name_the_household(client, cast, consultation):
+    with clock.frozen(cast.at):
+        desk = sign_in(client, cast, "desk")
+        shown = desk.get(reverse("consultation:assessment", args=[consultation.circle_id]))
+        edit = desk.get(reverse("consultation:assessment_edit", args=[consultation.circle_id]))
+    back = reverse("consultation:detail", args=[consultation.pk])
+    assert f'href="{back}">相談受付 {consultation.number}' in shown.content.decode()
+    assert "髙橋さん世帯" in edit.content.decode()

@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from ikue.audit import door
+from ikue.casework.models import Case
 from ikue.directory.viewers import Viewer, viewer_of
 from ikue.directory.views.acting import Act, Visit, screen
 from ikue.kernel import clock
@@ -25,7 +26,7 @@ from ikue.programmes.consultation.domain.assessing import (
 )
 from ikue.programmes.consultation.exports import sheet_of
 from ikue.programmes.consultation.forms.assessment import AssessmentForm, initial_of, sheet_form
-from ikue.programmes.consultation.models import AssessmentField
+from ikue.programmes.consultation.models import AssessmentField, Consultation
 from ikue.programmes.consultation.states import ASSESSMENT
 from ikue.sharing.domain.deciding import rights_of
 from ikue.sharing.domain.showing import ShownHousehold, show_households
@@ -51,6 +52,10 @@ def assessment(request: HttpRequest, circle_id: UUID) -> HttpResponse:
         "verbs": ASSESSMENT.open_to(record=shown, viewer=viewer) if shown else [],
         "lacking": ASSESSMENT.lacking(record=shown, viewer=viewer) if shown else [],
         "draft": draft_of(circle_id=circle_id, by=viewer),
+        "case": Case.objects.filter(circle_id=circle_id).order_by("opened_at").last(),
+        "receptions": Consultation.objects.filter(
+            circle_id=circle_id, owner_window_id__in=viewer.window_ids
+        ).order_by("received_at"),
         "at": viewer.at,
     }
     return TemplateResponse(request, "consultation/assessment.html", context)
@@ -117,6 +122,10 @@ def carry_sheet(circle_id: UUID, form: AssessmentForm, viewer: Viewer) -> object
     )  # fmt: skip
 
 
+def whose(visit: Visit, form: AssessmentForm) -> dict[str, Any]:
+    return {"label": label_of(show_households(visit.viewer, visit.subject))}
+
+
 def as_saved(visit: Visit, form: AssessmentForm, changed: EditedMeanwhile) -> AssessmentFacts:
     return shown_facts(changed.current, by=visit.viewer)
 
@@ -128,7 +137,7 @@ edit = screen(
         find=find_circle, options=boxes_and_members, first=as_it_stands, carry_out=carry_sheet,
         compare=as_saved, key=lambda viewer, circle_id: circle_id,
         back=lambda circle_id: reverse("consultation:assessment", args=[circle_id]),
-        template="consultation/assessment_edit.html",
+        template="consultation/assessment_edit.html", beside=whose,
         done="アセスメントを保存しました。確定するまでは、何度でも書き直せます。",
     )
 )  # fmt: skip
