@@ -14,6 +14,15 @@ def case(ward):
     return ward.case()
 
 
+def test_a_draft_is_listed_with_its_kind_and_its_household(ward, visit, case):
+    for form, subject in (("assessment", case.circle_id), ("next", case.pk)):
+        visit("desk", "post", f"/desk/drafts/{form}/{subject}/", {"what": "電話する"})
+    page = visit("desk", "get", "/desk/drafts/")
+    listed = {(one.label, one.household) for one in page.context["drafts"]}
+    assert listed == {("アセスメント", "髙橋さん世帯"), ("次の行動", "髙橋さん世帯")}
+    assert page.content.decode().count("髙橋さん世帯") == 2
+
+
 def box(page):
     found = re.search(r'name="_opened" value="([^"]+)"', page.content.decode())
     return found[1]

@@ -1,13 +1,17 @@
 """書きかけ: what this account has begun and not sent, with the page on which it goes on."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from ikue.casework.models import Case
 from ikue.directory.viewers import Viewer
 from ikue.drafts.keeping import draft_of, drafts_of, first_words
 from ikue.drafts.models import Draft
 from ikue.kernel.identifiers import identifier
+from ikue.programmes.consultation.models import Consultation
+from ikue.sharing.domain.naming import naming
 
 FORMS = {
     # form: (what the clerk calls it, address of the page, whether the address names a record)
@@ -49,6 +53,7 @@ FORMS = {
     "consent_told": ("同意の相手の知らせ", "desk:consent_told", True),
     "cover": ("不在代理", "desk:covers", False),
     "name-caller": ("名前・生年月日の直し", "consultation:person", True),
+    "assessment": ("アセスメント", "consultation:assessment_edit", True),
     "plan": ("支援プランの案", "casework:plan_edit", True),
     "plan-progress": ("目標の様子", "casework:plan_progress", True),
     "plan-evaluate": ("プランの評価", "casework:plan_evaluate", True),
@@ -71,6 +76,8 @@ FORMS = {
 }
 
 
+OF_A_CIRCLE = "assessment"
+"""Its draft is kept under the circle."""
 ANSWERS = {
     "accept": "（引き受ける）",
     "hold": "（保留）",
@@ -93,10 +100,30 @@ class Unsent:
     route: str
     """Name of the page's address, empty where it cannot be opened again by itself."""
     argument: UUID | None
+    household: str = ""
+    """Where the page is about a case, a reception or a circle, and it was asked for."""
 
 
 def unsent_of(viewer: Viewer) -> list[Unsent]:
     return [_unsent(draft) for draft in drafts_of(account_id=viewer.account_id)]
+
+
+def unsent_by_household(viewer: Viewer) -> list[Unsent]:
+    """The same, each with whom it is about."""
+    found = unsent_of(viewer)
+    households = _households(viewer, found)
+    return [replace(one, household=households.get(one.subject, "")) for one in found]
+
+
+def _households(viewer: Viewer, drafts: Iterable[Unsent]) -> dict[str, str]:
+    """Subject of a draft → name of the household, as far as this viewer may know it."""
+    subjects = {one.subject for one in drafts if identifier(one.subject)}
+    circles = {one.subject: UUID(one.subject) for one in drafts if one.form == OF_A_CIRCLE}
+    for model in (Case, Consultation):
+        rows = model.objects.filter(pk__in=subjects).values_list("pk", "circle_id")
+        circles |= {str(pk): circle_id for pk, circle_id in rows}
+    names = naming(viewer, set(circles.values()))
+    return {subject: names.name(circle, otherwise="") for subject, circle in circles.items()}
 
 
 def find_unsent(viewer: Viewer, *, form: str, subject: str) -> Unsent | None:

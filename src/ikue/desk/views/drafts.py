@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 
 from ikue.audit import door
 from ikue.desk.domain.left_drafts import left_drafts
-from ikue.desk.domain.unsent import find_unsent, unsent_of
+from ikue.desk.domain.unsent import find_unsent, unsent_by_household
 from ikue.desk.views.common import page
 from ikue.directory.viewers import viewer_of
 from ikue.drafts.keeping import (
@@ -68,7 +68,7 @@ def typed(request: HttpRequest) -> dict[str, object]:
 @door.read()
 def unsent(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
-    return page(request, "unsent", {"viewer": viewer, "drafts": unsent_of(viewer)})
+    return page(request, "unsent", {"viewer": viewer, "drafts": unsent_by_household(viewer)})
 
 
 @door.read()
