@@ -124,8 +124,8 @@ def _require_nobody_left(case: Case) -> None:
 def _require_transfer(case: Case, completion: Completion) -> None:
     if not completion.not_transferred and not is_transferred(case):
         raise CaseNotPossible(
-            "転出先の自治体へまだ引き継いでいません。「転出を引き継ぐ」から、"
-            "つなぐか、引き継がない理由を書いてください。"
+            "転出先の自治体へまだ引き継いでいません。先にその自治体へつなぐか、"
+            "「転出を引き継ぐ」の画面で「引き継がない」を選んで理由を書いてください。"
         )
 
 

@@ -81,6 +81,14 @@ class CaseFile:
         return any(household.anybody_died for household in self.households)
 
     @property
+    def may_end_by_death(self) -> bool:
+        """Somebody died, nobody whom the window supports is left, and the case goes on."""
+        members = [one for each in self.households for one in each.members]
+        left = any(one.may_be_asked and one.person_id in self.rights.supported for one in members)
+        going_on = self.leads and self.case.completed_at is None
+        return self.anybody_died and not left and going_on
+
+    @property
     def ahead(self) -> tuple[LifeDay, ...]:
         return tuple(day for day in self.life_days if day.is_ahead)
 
@@ -161,11 +169,11 @@ def _note_involvement(rights: Rights, case: Case) -> Decision:
 
 
 def _principal(households: Iterable[ShownHousehold]) -> UUID | None:
-    for household in households:
-        for member in household.members:
-            if member.person is not None:
-                return member.person_id
-    return None
+    """The first who is still there and lives, else the first who may be named."""
+    members = [one for each in households for one in each.members if one.person is not None]
+    there = (one for one in members if one.may_be_asked)
+    first = next(there, next(iter(members), None))
+    return first.person_id if first else None
 
 
 def _circle(viewer: Viewer, case: Case) -> tuple[CircleWindow, ...]:

@@ -7,8 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import Case as Choice
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce, JSONObject
 
 from ikue.casework.enums import CaseState
 from ikue.casework.models import Case, HandOver
@@ -82,13 +83,22 @@ def _rows(viewer: Viewer) -> QuerySet[Case]:
             next_what=next_action("what"),
             next_owner=next_action("owner_window_id"),
             responsible_name=staff_name("responsible_id"),
-            handed_over_at=Subquery(last.values("at")[:1]),
-            handed_over_from=Subquery(
-                last.annotate(name=staff_name("from_appointment_id")).values("name")[:1]
+            handed_over_at=Coalesce(
+                Subquery(last.values("at")[:1]), opened_by_another("opened_at")
+            ),
+            handed_over_from=Coalesce(
+                Subquery(last.annotate(name=staff_name("from_appointment_id")).values("name")[:1]),
+                opened_by_another(staff_name("written_by_id")),
             ),
         )
         .filter(answers_for(viewer))
     )
+
+
+def opened_by_another(then: Any) -> Choice:
+    """Of a case that somebody else opened for whoever answers for it: after a split, or out of a
+    reception that was given to a colleague."""
+    return Choice(When(~Q(written_by_id=F("responsible_id")), then=then))
 
 
 def _my_case(row: dict[str, Any]) -> MyCase:

@@ -89,7 +89,8 @@ class SplitForm(StaffedForm):
     )
     responsible = forms.ChoiceField(
         label="出る側の担当者",
-        help_text="いまの担当者は残る側を続けます。二人は、互いに相手の側を見られなくなります。",
+        help_text="いまの担当者は残る側を続けます。出る側を続けるときは、先に「担当を引き継ぐ」で、"
+        "このケースをほかの人に渡してください。二人は、互いに相手の側を見られなくなります。",
     )
     what = CleanCharField(label="出る側で次にすること", max_length=300)
     due_on = WarekiDateField(label="いつまでに", help_text=LATER)
@@ -99,8 +100,9 @@ class SplitForm(StaffedForm):
         self.members = {f"role_{pk}": pk for pk, _ in members}
         for pk, label in members:
             self.fields[f"role_{pk}"] = forms.ChoiceField(
-                label=f"{label}さん", required=False, choices=STAYS + Relationship.choices
-            )
+                label=f"{label}さん", required=False, choices=STAYS + Relationship.choices,
+                help_text="世帯を出る方は、新しい世帯での続柄を選びます。",
+            )  # fmt: skip
         self.order_fields([*self.members, "on", "reason", "responsible", "what", "due_on"])
 
     def to_split(self) -> Split:

@@ -75,7 +75,7 @@ def own_side(viewer: Viewer, case: Case, made: Case) -> str:
 VERBS = (
     on_case(
         name="complete", title="終える", button="終える", form=CompleteForm,
-        may=walks("complete"),
+        may=walks("complete"), asked=lambda query: {"reason": query.get("reason", "")},
         lead="終えた後にどこが見守るかと、様子をたずねる日を決めます。記録は消えません。",
         carry_out=carry_complete, done="支援を終えました。",
     ),
@@ -91,7 +91,7 @@ VERBS = (
         may=leads_while(*UNDER_WAY),
         lead="離婚や避難などで世帯が分かれたとき、出る方に新しいケースを作ります。"
         "これまでの記録はこのケースに残り、二つの側は互いに見えなくなります。"
-        "住所・電話は写しません。",
+        "住所・電話は写しません。動いている支援プランと多機関協働は、残る側のものとして続きます。",
         carry_out=carry_split,
         done="世帯を分けました。出る側の担当者は、担当ケースから新しいケースを開けます。",
         options=split_options, leads_to=own_side,

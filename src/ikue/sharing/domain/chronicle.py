@@ -24,6 +24,7 @@ class DatedMember:
     lives_there: bool
     since: date | None
     until: date | None
+    died_on: date | None
     other_names: tuple[str, ...] = ()
 
 
@@ -72,6 +73,7 @@ def _member(row: Membership, person: Person | None, names: list[str]) -> DatedMe
         lives_there=row.lives_there,
         since=row.since,
         until=row.until,
+        died_on=person.died_on if person else None,
         other_names=tuple(names),
     )
 
