@@ -1,12 +1,19 @@
 """A form that comes back says which field, what is wrong and what to do."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 from django import forms
 from django.template import Context, Template
 
-from ikue.ui.forms import BaseForm, CleanCharField, CleanTextField, WarekiDateField
+from ikue.ui.forms import (
+    AmountField,
+    BaseForm,
+    CleanCharField,
+    CleanTextField,
+    ClockField,
+    WarekiDateField,
+)
 
 AT = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
 
@@ -24,6 +31,39 @@ class EveryField(BaseForm):
 def form(**data):
     full = {"name": "名", "kind": "a", "agreed": "on", "own": "x"} | data
     return EveryField(full, at=AT)
+
+
+class SaidForm(BaseForm):
+    clock = ClockField(label="時刻", required=False)
+    amount = AmountField(label="家賃", required=False, min_value=0, max_value=99_999_999)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("14:30", time(14, 30)), ("10時", time(10)), ("１０時半", time(10, 30)),
+        ("午後2時15分", time(14, 15)), ("午後12時", time(12)), ("9時ごろ", time(9)),
+        ("九時", None), ("25時", None), ("10時90分", None), ("\x00", None),
+    ],
+)  # fmt: skip
+def test_a_time_of_day_as_it_is_said(said, meant):
+    sent = SaidForm({"clock": said}, at=AT)
+    assert sent.is_valid() is (meant is not None)
+    assert sent.cleaned_data.get("clock") == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("70000", 70_000), ("70,000円", 70_000), ("７万円くらい", 70_000), ("7万5000", 75_000),
+        ("約12万", 120_000), ("0", 0),
+        ("円", None), ("七万", None), ("-5", None), ("7万から8万", None), ("1.5万", None),
+    ],
+)  # fmt: skip
+def test_an_amount_as_it_is_said(said, meant):
+    sent = SaidForm({"amount": said}, at=AT)
+    assert sent.is_valid() is (meant is not None)
+    assert sent.cleaned_data.get("amount") == meant
 
 
 def test_what_is_right_comes_back_clean():

@@ -1,7 +1,9 @@
 """Forms that speak: what is wrong with which field, and what to do about it."""
 
+import re
+import unicodedata
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
@@ -71,6 +73,44 @@ class CleanTextField(CleanCharField):
 
     widget = forms.Textarea
     multiline = True
+
+
+class ClockField(forms.TimeField):
+    """A time of day as it is said: 14:30, 10時, 午後2時半."""
+
+    def to_python(self, value: object) -> time | None:
+        said = CLOCK.fullmatch(plain_words(value)) if isinstance(value, str) else None
+        if said is not None:
+            hour = int(said["hour"]) + (
+                12 if said["half"] == "午後" and said["hour"] != "12" else 0
+            )
+            value = f"{hour}:{'30' if said['late'] else said['minute'] or '00'}"
+        found: time | None = super().to_python(value)
+        return found
+
+
+class AmountField(forms.IntegerField):
+    """A whole number as it is said: 70,000円, 7万円くらい."""
+
+    def to_python(self, value: object) -> int | None:
+        said = AMOUNT.fullmatch(plain_words(value)) if isinstance(value, str) else None
+        if said is not None:
+            value = int(said["man"] or 0) * 10_000 + int(said["rest"] or 0)
+        found: int | None = super().to_python(value)
+        return found
+
+
+CLOCK = re.compile(
+    r"(?P<half>午前|午後)?(?P<hour>\d{1,2})(?:時|:)(?:(?P<late>半)|(?P<minute>\d{1,2})分?)?(?:ごろ|頃)?"
+)
+AMOUNT = re.compile(
+    r"(?:約|およそ)?(?=\d)(?:(?P<man>\d{1,5})万)?(?P<rest>\d{1,9})?円?(?:くらい|ぐらい|ほど|程度)?"
+)
+
+
+def plain_words(text: str) -> str:
+    """Full width and half width as one, without blanks and the commas of thousands."""
+    return re.sub(r"[\s,、]", "", unicodedata.normalize("NFKC", text))
 
 
 class WarekiDateField(forms.Field):

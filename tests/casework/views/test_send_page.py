@@ -16,6 +16,7 @@ from ikue.drafts.keeping import save_draft
 from ikue.kernel import clock
 from ikue.people.models import Person
 from ikue.programmes.consultation.models import Consultation
+from ikue.sharing.enums import FieldClass
 from tests.client import keyed, sign_in
 from tests.factories.referrals import received_8050, send
 from tests.standing import standing
@@ -221,6 +222,16 @@ def test_what_was_looked_at_or_refused_is_kept_as_it_was_sent(cast, case):
         shown = post(cast, case, typed(cast, case, question="あとの文", act=act)).content.decode()
         assert "data-draft-whole" in shown
         assert not re.search("書きかけを保存しました [0-9]", shown)
+
+
+def test_what_was_told_at_the_reception_is_not_typed_again(cast, case):
+    with cast.acting("desk"):
+        told = Consultation.objects.get().complaint
+        assert not ReadLine.objects.exists()
+    form = sign_in(Client(), cast, "desk").get(address(case)).context["form"]
+    assert form["complaint"].value() == told != ""
+    with cast.acting("desk"):
+        assert any(FieldClass.F3 & one.classes for one in ReadLine.objects.all())
 
 
 def test_what_the_receiver_reads_besides_is_not_denied(cast, case):

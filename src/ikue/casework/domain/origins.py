@@ -25,6 +25,9 @@ class Origin:
     """だれからの相談か, as a kind; who told is never passed on."""
     channel: str
     urgency_reason: str
+    person_id: UUID | None
+    complaint: str
+    """The caller's own words, for whoever may read that reception: to begin a つなぎ with."""
 
 
 Tells = Callable[[UUID], Origin | None]

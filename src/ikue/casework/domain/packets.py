@@ -15,7 +15,7 @@ from ikue.kernel.wareki import PartialDate, age_on
 from ikue.people.enums import ContactKind, Interpreter, Relationship, Sex
 from ikue.people.models import ContactPoint, Membership, Person, SafeContact
 from ikue.sharing.domain.deciding import Decision, Information, Rights, rights_of
-from ikue.sharing.domain.showing import note_shown
+from ikue.sharing.domain.showing import note_shown, shown
 from ikue.sharing.enums import FieldClass
 
 
@@ -256,6 +256,19 @@ def _references(persons: list[Person]) -> list[dict[str, str]]:
         {"id": str(point.pk), "person": str(point.person_id), "kind": point.kind}
         for point in points
     ]
+
+
+def first_told(viewer: Viewer, *, circle_id: UUID) -> dict[str, object]:
+    """困りごと as it was told at the own window's reception, recorded as shown; else nothing."""
+    origin = origin_of(circle_id)
+    if origin is None or origin.window_id not in viewer.window_ids:
+        return {}
+    asked = Information(
+        circle_id=circle_id, owner_window_id=origin.window_id, field_class=FieldClass.F3,
+        person_id=origin.person_id,
+    )  # fmt: skip
+    may_read = shown(rights_of(viewer, [circle_id]), asked).allowed
+    return {"complaint": origin.complaint} if may_read else {}
 
 
 def sent_before(viewer: Viewer, *, circle_id: UUID, referral_id: str) -> dict[str, object]:

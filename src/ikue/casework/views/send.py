@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from ikue.audit import door
-from ikue.casework.domain.packets import sent_before
+from ikue.casework.domain.packets import first_told, sent_before
 from ikue.casework.domain.referrals import send_referral
 from ikue.casework.forms.sending import SendingForm
 from ikue.casework.models import Case
@@ -66,9 +66,12 @@ def _case(viewer: Viewer, pk: UUID) -> Case:
 
 
 def _came_back(request: HttpRequest, viewer: Viewer, case: Case) -> dict[str, Any]:
-    """The words of the referral that came back, and where it was to go next."""
+    """The words of the referral that came back, and where it was to go next; at first, what was
+    told at the reception."""
     after = request.GET.get("after", "")
-    words = sent_before(viewer, circle_id=case.circle_id, referral_id=after) if after else {}
+    words = first_told(viewer, circle_id=case.circle_id)
+    if after:
+        words |= sent_before(viewer, circle_id=case.circle_id, referral_id=after)
     return words | {"to": request.GET.get("to", "")}
 
 

@@ -14,7 +14,7 @@ from ikue.casework.models import PlanGoal
 from ikue.desk.domain.entries import Writing
 from ikue.kernel import clock
 from ikue.sharing.enums import StrictTag
-from ikue.ui.forms import BaseForm, CleanCharField, CleanTextField, WarekiDateField
+from ikue.ui.forms import BaseForm, CleanCharField, CleanTextField, ClockField, WarekiDateField
 
 WRITTEN_KINDS = [(one.value, one.label) for one in (EntryKind.ORDINARY, EntryKind.SAFETY_PLAN)]
 NOON = time(12)
@@ -43,7 +43,7 @@ class EntryForm(BaseForm):
     counterpart = forms.ChoiceField(label="相手", choices=Counterpart.choices)
     counterpart_name = CleanCharField(label="相手の名前など", max_length=120, required=False)
     on = WarekiDateField(label="日付", help_text="例：きのう、r8.4.1")
-    clock = forms.TimeField(label="時刻", required=False, widget=forms.TextInput({"size": "6"}))
+    clock = ClockField(label="時刻", required=False, widget=forms.TextInput({"size": "6"}))
     tag = forms.ChoiceField(
         label="特に慎重な内容の印",
         required=False,

@@ -66,4 +66,6 @@ def origin(circle_id: UUID) -> Origin | None:
         caller=record.get_caller_display(),
         channel=record.get_channel_display(),
         urgency_reason=record.urgency_reason,
+        person_id=record.person_id,
+        complaint=record.complaint,
     )

@@ -12,7 +12,7 @@ from ikue.kernel.wareki import format_wareki
 from ikue.programmes.consultation.domain.assessing import AssessmentFacts
 from ikue.programmes.consultation.enums import FieldKind, FieldScope
 from ikue.programmes.consultation.models import AssessmentField
-from ikue.ui.forms import BaseForm, CleanCharField, CleanTextField, WarekiDateField
+from ikue.ui.forms import AmountField, BaseForm, CleanCharField, CleanTextField, WarekiDateField
 
 LONGEST = 4_000
 Member = tuple[str, str]
@@ -140,7 +140,7 @@ def _box(row: AssessmentField) -> forms.Field:
             boxes = forms.CheckboxSelectMultiple
             return forms.MultipleChoiceField(choices=row.options, widget=boxes, **common)
         case FieldKind.NUMBER:
-            return forms.IntegerField(min_value=0, max_value=99_999_999, **common)
+            return AmountField(min_value=0, max_value=99_999_999, **common)
         case FieldKind.DATE:
             return WarekiDateField(**(common if row.hint else {**common, "help_text": ""}))
         case FieldKind.TEXT:

@@ -36,7 +36,7 @@ from ikue.programmes.consultation.forms.person import NAMES, IdentityForm
 from ikue.sharing.domain.consents import ConsentAnswer, ConsentScope, usual_end
 from ikue.sharing.enums import ConsentGiver, ConsentMethod
 from ikue.sharing.forms.consents import Groups
-from ikue.ui.forms import CleanCharField, CleanTextField, WarekiDateField
+from ikue.ui.forms import CleanCharField, CleanTextField, ClockField, WarekiDateField
 
 NOON = time(12)
 CONSENT_PURPOSE = "支援に必要な窓口どうしの相談と情報の共有"
@@ -142,7 +142,7 @@ class ReceptionForm(IdentityForm):
     next_on = day("次の期日")
     next_what = CleanCharField(**line("次にすること", 300))
     received_on = day("受け付けた日")
-    received_time = forms.TimeField(label="受け付けた時刻", required=False)
+    received_time = ClockField(label="受け付けた時刻", required=False)
 
     def __init__(
         self,
