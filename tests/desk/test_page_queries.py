@@ -50,7 +50,7 @@ QUERIES = {
     "covers": 6,
     "advice": 5,
     "staff": 6,
-    "drafts": 4,
+    "drafts": 5,
 }
 
 

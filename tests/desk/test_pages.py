@@ -168,7 +168,7 @@ def test_another_window_of_the_circle_reads_no_text_and_learns_whom_to_ask(ward,
         case = Case.objects.get()
     window = ward.cast.appointment("elderly").window
     text = visit("desk", "get", f"/desk/cases/{case.pk}/").content.decode()
-    assert f"{window.name}が書いた記録は、ここには出ません" in text
+    assert f"{window.name}が書いた記録のうち、ここに出るのは根拠のあるものだけです" in text
     assert "最初の連絡をする" not in text
 
 

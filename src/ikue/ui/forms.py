@@ -78,15 +78,14 @@ class CleanTextField(CleanCharField):
 class ClockField(forms.TimeField):
     """A time of day as it is said: 14:30, 10時, 午後2時半."""
 
-    def to_python(self, value: object) -> time | None:
+    def to_python(self, value: str | time | None) -> time | None:
         said = CLOCK.fullmatch(plain_words(value)) if isinstance(value, str) else None
         if said is not None:
             hour = int(said["hour"]) + (
                 12 if said["half"] == "午後" and said["hour"] != "12" else 0
             )
             value = f"{hour}:{'30' if said['late'] else said['minute'] or '00'}"
-        found: time | None = super().to_python(value)
-        return found
+        return super().to_python(value)
 
 
 class AmountField(forms.IntegerField):
