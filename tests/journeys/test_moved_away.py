@@ -31,7 +31,7 @@ def test_passed_on_before_the_end(screens, cast):
     press(page, "転出で終える")
     assert said(page) == "転出として、支援を終えました。"
     assert here(page) == "終結"
-    assert fact(page, "終結").endswith("転出 その後の主担当：転出先の自治体")
+    assert fact(page, "終結").endswith("転出 転出先への引継ぎ：転出先の自治体")
 
 
 def test_an_old_tab_loses_nothing(screens, cast):
