@@ -104,13 +104,16 @@ class Round:
             said = Answers(**(words or {"knows": "月に一度、母が来る"}))
             answer_item(member=member, answers=said, by=by, at=by.at)
 
-    def record(self, item: AgendaItem, *, attended: tuple[str, ...] = (), **words) -> AgendaItem:
-        """At the meeting's hour, or now where it is past."""
+    def record(
+        self, item: AgendaItem, *, attended: tuple[str, ...] | None = None, **words
+    ) -> AgendaItem:
+        """At the meeting's hour, or now where it is past; everybody came unless some are named."""
         self.cast.at = max(self.cast.at, SITS_AT + timedelta(hours=1))
         with self.cast.acting("coordinator") as by:
-            present = item.members.filter(
-                appointment_id__in=[self.cast.appointment(name).pk for name in attended]
-            )
+            present = item.members.filter(left_at=None)
+            if attended is not None:
+                came = [self.cast.appointment(name).pk for name in attended]
+                present = present.filter(appointment_id__in=came)
             discussion = Discussion(
                 discussed_at=words.pop("discussed_at", by.at), minutes="受診の同行を相談した",
                 attended=frozenset(present.values_list("pk", flat=True)), **words,

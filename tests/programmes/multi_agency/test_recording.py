@@ -253,6 +253,13 @@ class TestRolesOfASupportConference:
         with pytest.raises(MemberNotPossible, match="構成員から選んでください"):
             agree(cast, household, item, "member")
 
+    def test_not_by_one_who_did_not_come(self, cast, household):
+        item = item_of(household, Conference.SUPPORT)
+        household.record(item, attended=("elderly",))
+        with pytest.raises(MemberNotPossible, match="出席した方です"):
+            agree(cast, household, item, "member")
+        assert agree(cast, household, item, "elderly").state == "accepted"
+
     def test_nobody_is_asked_whose_account_is_stopped(self, cast, household):
         item = household.record(item_of(household, Conference.SUPPORT))
         stop_account(account=cast.appointment("elderly").account, at=cast.at)

@@ -18,12 +18,14 @@ from ikue.casework.models import Case, Plan, PlanEvaluation, PlanGoal, RoleAssig
 from ikue.casework.rules import keeps_plan, keeps_plans
 from ikue.casework.states import PLAN
 from ikue.directory.domain.queries import setting_number
+from ikue.directory.models import Window
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.kernel.transitions import Transition
 from ikue.people.enums import Relationship
 from ikue.people.models import Membership
 from ikue.sharing.domain.deciding import Decision, Information, Rights, rights_of
+from ikue.sharing.domain.naming import naming
 from ikue.sharing.domain.showing import note_shown, shown
 from ikue.sharing.enums import FieldClass
 
@@ -258,7 +260,9 @@ class RolePage:
 
     line: RoleLine
     plan: PlanPage | None
-    asked_by: str
+    asked_by: Window
+    household: str
+    """Whose role it is; empty for whoever may not know it, who then asks `asked_by`."""
     notes: tuple[ToldNote, ...]
     may_write: bool
     """役割の経過, by whoever carries the role."""
@@ -279,8 +283,15 @@ def show_role(viewer: Viewer, role_id: UUID) -> RolePage:
         plan=plan,
         notes=tuple(one for one in notes if one.note.role_id == role.pk),
         may_write=may_write_note(viewer, role) and role.state == RoleState.ACCEPTED,
-        asked_by=names_of_holders(windows=[role.owner_window_id])[role.owner_window_id],
+        asked_by=Window.objects.get(pk=role.owner_window_id),
+        household=plan.called if plan else _household_of(viewer, role),
     )
+
+
+def _household_of(viewer: Viewer, role: RoleAssignment) -> str:
+    """The grant of a role agreed in a 支援会議 opens the role and no name: who was named lies in
+    the item, which closes. Whoever has a basis of their own in the circle is told."""
+    return naming(viewer, [role.circle_id]).name(role.circle_id, otherwise="")
 
 
 @dataclass(frozen=True, kw_only=True)

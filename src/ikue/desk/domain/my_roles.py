@@ -21,6 +21,8 @@ class NamedRole:
     household: str
     what: str
     asker: str
+    asker_phone: str
+    """Whom to ask whose role it is, where `household` may not be known by name."""
     frequency: str
     limit_on: date | None
 
@@ -41,6 +43,6 @@ def _named(role: RoleAssignment, names: Naming) -> NamedRole:
     )
     return NamedRole(
         role_id=role.pk, household=names.name(role.circle_id, otherwise=""), what=what or UNTOLD,
-        asker=vars(role)["asker"], frequency=role.frequency if what else "",
+        asker=vars(role)["asker"], asker_phone=vars(role)["asker_phone"], frequency=role.frequency if what else "",
         limit_on=role.limit_on,
     )  # fmt: skip

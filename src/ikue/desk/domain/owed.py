@@ -31,7 +31,12 @@ from ikue.casework.models import RoleAssignment
 from ikue.desk.domain.columns import answers_for, led_cases
 from ikue.desk.domain.recontact import RECONTACT_HOURS, recontact_limit, recontacts
 from ikue.desk.domain.rows import Item, Row, Section, Target
-from ikue.directory.domain.columns import agency_name, is_served, window_name
+from ikue.directory.domain.columns import (
+    agency_name,
+    is_served,
+    window_name,
+    window_phone,
+)
 from ikue.directory.domain.queries import setting_number
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
@@ -231,7 +236,9 @@ def asked_roles(viewer: Viewer) -> QuerySet[Any]:
 
 def carried_roles(viewer: Viewer) -> QuerySet[RoleAssignment]:
     """引き受けた役割 that goes on, of a plan or of a 支援会議; the nearest limit comes first."""
-    rows = _held_roles(viewer, RoleState.ACCEPTED).annotate(asker=window_name("owner_window_id"))
+    rows = _held_roles(viewer, RoleState.ACCEPTED).annotate(
+        asker=window_name("owner_window_id"), asker_phone=window_phone("owner_window_id")
+    )
     return rows.order_by(F("limit_on").asc(nulls_last=True), "asked_at")
 
 

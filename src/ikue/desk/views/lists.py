@@ -22,6 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "viewer": viewer, "home": home_of(viewer), "at": viewer.at, "welcome": welcome_of(viewer),
         "arranges_covers": may_arrange_covers(viewer),
+        "roles": () if viewer.works_with_cases else my_named_roles(viewer),
     }  # fmt: skip
     return page(request, "home", context)
 

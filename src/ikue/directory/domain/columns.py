@@ -1,4 +1,4 @@
-"""Names of windows, agencies and staff beside a row, so that a list needs no second query."""
+"""Names (and telephones) of windows, agencies and staff beside a row, so that a list needs no second query."""
 
 from datetime import datetime
 
@@ -9,6 +9,10 @@ from ikue.directory.models import Agency, Appointment, Window
 
 def window_name(column: str) -> Subquery:
     return Subquery(Window.objects.filter(pk=OuterRef(column)).values("short_name")[:1])
+
+
+def window_phone(column: str) -> Subquery:
+    return Subquery(Window.objects.filter(pk=OuterRef(column)).values("phone")[:1])
 
 
 def agency_name(column: str) -> Subquery:

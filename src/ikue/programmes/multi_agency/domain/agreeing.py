@@ -49,6 +49,10 @@ def agree_role(
         raise ItemNotPossible("役割は、話し合いを記録してから、案件を終えるまでに書きます。")
     if member.item_id != item.pk or member.left_at is not None:
         raise MemberNotPossible("この案件の構成員から選んでください。")
+    if not member.attended:
+        raise MemberNotPossible(
+            "会議の場で引き受けられるのは、出席した方です。出欠は「話し合いの記録」で直せます。"
+        )
     if agreed.limit_on is not None and agreed.limit_on < clock.today(at):
         raise ItemNotPossible("役割の期限は、きょうかそれより後の日にしてください。")
     role = draft_role(

@@ -77,7 +77,10 @@ class MultilayerRecordForm(RecordForm):
 class RoleForm(BaseForm):
     """役割: who of the members takes on what."""
 
-    member = forms.ChoiceField(label="引き受けた構成員")
+    member = forms.ChoiceField(
+        label="引き受けた構成員",
+        help_text="出席した方です。欠席した方へは、支援プランの役割としてお願いできます。",
+    )
     matter = forms.ChoiceField(
         label="種類", choices=[(one.value, one.label) for one in AGREED],
         initial=Matter.ROLES.value,

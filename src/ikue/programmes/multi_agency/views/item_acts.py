@@ -106,6 +106,11 @@ def standing(viewer: Viewer, item: AgendaItem) -> dict[str, Any]:
     return {"members": [(str(line.member.pk), line.words) for line in lines]}
 
 
+def those_who_came(viewer: Viewer, item: AgendaItem) -> dict[str, Any]:
+    lines = [line for line in member_lines(viewer, item) if not line.has_left]
+    return {"members": [(str(one.member.pk), one.words) for one in lines if one.member.attended]}
+
+
 def record_options(viewer: Viewer, item: AgendaItem) -> dict[str, Any]:
     return {"conference": item.conference, **standing(viewer, item)}
 
@@ -204,7 +209,7 @@ ITEM_ACTS = (PAPERS, *telling_what_left((
     on_item(
         name="role", title="役割を決める", button="役割表に加える",
         lead="会議の場で引き受けたこととして残ります。案件を終えても、役割は引き受けた方の手元に残ります。",
-        form=RoleForm, options=standing, carry_out=carry_role, done="役割表に加えました。",
+        form=RoleForm, options=those_who_came, carry_out=carry_role, done="役割表に加えました。",
     ),
     on_item(
         name="adjourn", title="次の会議に延ばす", button="延ばす", may=walks("adjourn"),
