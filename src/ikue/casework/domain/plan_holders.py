@@ -131,14 +131,21 @@ def receivers_of(plan: Plan, roles: Iterable[RoleFacts | RoleAssignment]) -> lis
 
 def require_consents(plan: Plan, roles: Iterable[RoleFacts | RoleAssignment], at: datetime) -> None:
     """Everybody named in the plan agrees today that each of these is told. Raises NotConsented."""
-    persons = [UUID(str(named["id"])) for named in plan.persons]
-    missing = not_covered(persons, receivers_of(plan, roles), clock.today(at))
+    missing = without_agreement(plan, roles, at)
     if missing:
         names = "、".join(receiver.name for receiver in missing)
         raise NotConsented(
             f"{names}に伝えることへの同意が、プランに載せる方の全員からは得られていないか、"
             "もう終わっています。同意を得るか、載せる方や役割を見直してください。"
         )
+
+
+def without_agreement(
+    plan: Plan, roles: Iterable[RoleFacts | RoleAssignment], at: datetime
+) -> list[Receiver]:
+    """Who would be told by this plan, and somebody named in it does not agree to that today."""
+    persons = [UUID(str(named["id"])) for named in plan.persons]
+    return not_covered(persons, receivers_of(plan, roles), clock.today(at))
 
 
 def standing_roles(plan: Plan) -> list[RoleAssignment]:

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from ikue.casework.domain.evaluating import goals_to_point_at
 from ikue.casework.domain.packets import called_together
 from ikue.casework.domain.plan_facts import Names, Part, Writing, parts, roles_of, writing_of
-from ikue.casework.domain.plan_holders import without_consent
+from ikue.casework.domain.plan_holders import without_agreement, without_consent
 from ikue.casework.domain.role_lines import RoleLine, holders_of, names_of_holders, role_lines
 from ikue.casework.domain.role_notes import ToldNote, may_write_note, notes_told
 from ikue.casework.enums import RUNNING, Change, PlanState, RoleState, Verdict
@@ -62,6 +62,8 @@ class PlanPage:
     acts: tuple[Transition, ...]
     lacking: tuple[tuple[str, str], ...]
     """Verbs of the keeper that wait for something to be written, each with what is missing."""
+    uncovered: tuple[str, ...]
+    """Of a plan not yet decided: whom it would tell without everybody's agreement."""
     before: Plan | None
     """The edition before, where the viewer may read that too."""
     following: Plan | None
@@ -108,6 +110,7 @@ def show_plan(viewer: Viewer, plan_id: UUID) -> PlanPage:
         keeps=keeps_plan(viewer, plan),
         acts=tuple(PLAN.open_to(record=plan, viewer=viewer)),
         lacking=_lacking(plan, viewer),
+        uncovered=_uncovered(plan, roles, viewer),
         before=Plan.objects.filter(pk__in=[plan.replaces_id] if plan.replaces_id else []).first(),
         following=_following(plan),
         notes=notes_told(viewer, roles, plan.lead_window_id),
@@ -126,6 +129,14 @@ def _lacking(plan: Plan, viewer: Viewer) -> tuple[tuple[str, str], ...]:
     if plan.state not in (PlanState.DRAFT, PlanState.UNDER_REVIEW) or not keeps_plan(viewer, plan):
         return ()
     return tuple(PLAN.lacking(record=plan, viewer=viewer))
+
+
+def _uncovered(plan: Plan, roles: list[RoleAssignment], viewer: Viewer) -> tuple[str, ...]:
+    """Said while it is written, so that nobody hears of it after the conference; to the keeper."""
+    undecided = plan.state in (PlanState.DRAFT, PlanState.PROPOSED)
+    if not (undecided and plan.persons and keeps_plan(viewer, plan)):
+        return ()
+    return tuple(receiver.name for receiver in without_agreement(plan, roles, viewer.at))
 
 
 def note_plan(rights: Rights, plan: Plan) -> Decision:

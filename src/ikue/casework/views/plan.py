@@ -20,6 +20,8 @@ WITH_A_PAGE = ("propose", "take_back", "review", "carry_on", "end")
 """Steps of the table that this app carries out; the decision stands with 多機関協働, which asks
 what the conference said and whether support was decided."""
 DECIDE = "multi_agency:adopt_plan"
+COORDINATION = "multi_agency:coordination_of"
+"""From a case to what 多機関協働 does for it: where the lead gets the household back."""
 
 
 @door.read()
@@ -37,12 +39,25 @@ def verbs_of(page: PlanPage) -> list[tuple[str, str, str]]:
     following = _following(page)
     found = [(name, verb, reverse(f"casework:{name}", args=[pk])) for name, verb in _writing(page)]
     for row in page.acts:
+        if row.name == "carry_on" and not _may_go_on(page):
+            continue
         if row.name in WITH_A_PAGE:
             found.append((row.name, row.verb, reverse("casework:plan_step", args=[pk, row.name])))
         elif row.name == "adopt":
             found.append((row.name, row.verb, reverse(DECIDE, args=[pk])))
+    if page.keeps and page.plan.state == PlanState.ENDED:
+        found.append(("coordination", "多機関協働の調整へ（手を離す）", coordination_of(page)))
     first = "end" if page.evaluation and not following else ""
     return [*following, *sorted(found, key=lambda verb: verb[0] != first)]
+
+
+def coordination_of(page: PlanPage) -> str:
+    return reverse(COORDINATION, args=[page.plan.case_id])
+
+
+def _may_go_on(page: PlanPage) -> bool:
+    """Nothing is added on a consent that has ended, nor after a verdict that ends this edition."""
+    return page.evaluation is None and not page.consent_ended
 
 
 def _following(page: PlanPage) -> list[tuple[str, str, str]]:
@@ -64,8 +79,9 @@ def _writing(page: PlanPage) -> list[tuple[str, str]]:
         return [("plan_edit", "案を書く")]
     if not page.is_running:
         return []
-    progress = [("plan_progress", "目標の様子を書く"), ("role_add", "役割を加える")]
-    return [*progress, *([] if page.evaluation else [("plan_evaluate", "評価する")])]
+    progress = [("plan_progress", "目標の様子を書く")]
+    more = [("role_add", "役割を加える")] if _may_go_on(page) else []
+    return [*progress, *more, *([] if page.evaluation else [("plan_evaluate", "評価する")])]
 
 
 @door.read()

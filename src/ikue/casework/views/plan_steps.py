@@ -66,7 +66,7 @@ STEPS = (
         name="propose",
         title="会議に諮る",
         lead="この案を重層的支援会議に出します。直すときは「案に手を入れる」で戻せます。",
-        done="会議に諮る案にしました。",
+        done="会議に諮る案にしました。重層的支援会議の案件を開き、「資料」にこの案を入れてください。",
         carry_out=lambda page, form, by: plans.propose_plan(plan=page.plan, by=by, at=by.at),
     ),
     _step(
@@ -97,7 +97,7 @@ STEPS = (
         name="end",
         title="プランを終える",
         lead="役割がすべて終わり、担い手はこのプランを読めなくなります。評価は残ります。",
-        done="プランを終えました。",
+        done="プランを終えました。主担当に戻して手を離すときは、「多機関協働の調整へ」を押してください。",
         carry_out=lambda page, form, by: plans.end_plan(plan=page.plan, by=by, at=by.at),
     ),
     _step(

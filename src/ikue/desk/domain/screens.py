@@ -57,6 +57,7 @@ SCREENS = {
     "consultation:advice_one": "助言",
     "multi_agency:board": "多機関協働の一覧",
     "multi_agency:coordination": "多機関協働の調整",
+    "multi_agency:coordination_of": "多機関協働の調整",
     "multi_agency:decide": "支援を決定する",
     "multi_agency:step_out": "主担当に戻して手を離す",
     "multi_agency:follow_up": "手を離した後のフォロー",

@@ -39,6 +39,7 @@ conferences = [
 
 urlpatterns = [
     path("coordination/", board.board, name="board"),
+    path("coordination/of/<uuid:case>/", coordination.coordination_of, name="coordination_of"),
     path("coordination/<uuid:pk>/", coordination.coordination, name="coordination"),
     *(
         path(f"coordination/<uuid:pk>/{act.name}/", screen(act), name=act.name)

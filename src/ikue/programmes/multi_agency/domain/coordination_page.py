@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from ikue.casework.enums import RUNNING
 from ikue.casework.models import Case, Plan, Referral
@@ -77,6 +78,12 @@ def coordination_page(viewer: Viewer, coordination: Coordination) -> Coordinatio
         ends_decision=_ends(viewer, decision),
         agreed_until=agreed_until(rights_of(viewer, [coordination.circle_id])),
     )
+
+
+def last_coordination(viewer: Viewer, case_id: UUID) -> Coordination:
+    """The one that goes on, else the one that ended last. Raises DoesNotExist."""
+    rows = Coordination.objects.filter(case_id=case_id, owner_window_id__in=viewer.window_ids)
+    return rows.latest("taken_up_at")
 
 
 def agreed_until(rights: Rights) -> date | None:

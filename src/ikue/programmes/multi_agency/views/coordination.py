@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
@@ -20,6 +21,7 @@ from ikue.kernel.wareki import format_wareki
 from ikue.programmes.multi_agency.domain.coordination_page import (
     CoordinationPage,
     coordination_page,
+    last_coordination,
 )
 from ikue.programmes.multi_agency.domain.coordinations import follow_up_after, step_out
 from ikue.programmes.multi_agency.domain.decisions import decide_support, end_support
@@ -40,6 +42,13 @@ def coordination(request: HttpRequest, pk: UUID) -> HttpResponse:
     acts = [act for act in ACTS if is_open(act, viewer, page)]
     context = {"page": page, "acts": acts, "at": viewer.at}
     return TemplateResponse(request, "multi_agency/coordination.html", context)
+
+
+@door.read()
+def coordination_of(request: HttpRequest, case: UUID) -> HttpResponse:
+    """From the case, its plans and its items to the coordination of that household."""
+    one = last_coordination(viewer_of(request), case)
+    return redirect("multi_agency:coordination", one.pk)
 
 
 def found(viewer: Viewer, pk: UUID) -> CoordinationPage:
