@@ -43,6 +43,6 @@ def _named(role: RoleAssignment, names: Naming) -> NamedRole:
     )
     return NamedRole(
         role_id=role.pk, household=names.name(role.circle_id, otherwise=""), what=what or UNTOLD,
-        asker=vars(role)["asker"], asker_phone=vars(role)["asker_phone"], frequency=role.frequency if what else "",
-        limit_on=role.limit_on,
+        asker=vars(role)["asker"], asker_phone=vars(role)["asker_phone"],
+        frequency=role.frequency if what else "", limit_on=role.limit_on,
     )  # fmt: skip

@@ -28,6 +28,7 @@ from ikue.casework.domain.clocks import ROLE_DAYS, role_limit
 from ikue.casework.domain.plan_queries import reviews_due
 from ikue.casework.enums import CaseState, PlanState, RoleState
 from ikue.casework.models import RoleAssignment
+from ikue.casework.rules import decides_for_the_ward
 from ikue.desk.domain.columns import answers_for, led_cases
 from ikue.desk.domain.recontact import RECONTACT_HOURS, recontact_limit, recontacts
 from ikue.desk.domain.rows import Item, Row, Section, Target
@@ -42,6 +43,10 @@ from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
 from ikue.programmes.multi_agency.domain import meeting_duties
 from ikue.programmes.multi_agency.domain.coordination_rows import owed as follow_ups_due
+from ikue.programmes.multi_agency.domain.coordination_rows import (
+    plans_to_decide,
+    support_to_decide,
+)
 from ikue.sharing.domain.naming import Lying
 from ikue.sharing.enums import FieldClass
 
@@ -133,6 +138,16 @@ KINDS: dict[str, Kind] = {
         verb="次を決める",
         said_class=FieldClass.PLAN,
         answers=True,
+    ),
+    "plan_to_decide": Kind(
+        target=Target.PLAN,
+        what="支援プランの決定を待っています（会議の意見は「適切」）",
+        verb="決定する",
+    ),
+    "support_to_decide": Kind(
+        target=Target.SUPPORT_DECISION,
+        what="支援決定を待っています（支援プランの案が会議に諮られています）",
+        verb="決定する",
     ),
     "plan_review": Kind(target=Target.PLAN, what="支援プランの{words}です", verb="見直す"),
     "item_to_answer": Kind(
@@ -286,6 +301,18 @@ def plan_reviews(viewer: Viewer) -> QuerySet[Any]:
     return owed(reviews_due(viewer), "plan_review", due="next_review_on", words=said)
 
 
+def plan_decisions(viewer: Viewer) -> QuerySet[Any]:
+    """プラン決定 that waits for this 主管課長."""
+    found = plans_to_decide(viewer)
+    return owed(found if decides_for_the_ward(viewer, None) else found.none(), "plan_to_decide")
+
+
+def support_decisions(viewer: Viewer) -> QuerySet[Any]:
+    """支援決定 likewise."""
+    found = support_to_decide(viewer)
+    return owed(found if decides_for_the_ward(viewer, None) else found.none(), "support_to_decide")
+
+
 def _items(
     kind: str, rows: Callable[[Viewer], QuerySet[Any]], *, due: str | None = "sits_on"
 ) -> Source:
@@ -302,6 +329,8 @@ SOURCES: tuple[Source, ...] = (
     awaited_roles,
     declined_roles,
     plan_reviews,
+    plan_decisions,
+    support_decisions,
     _items("item_to_answer", meeting_duties.items_to_answer),
     _items("item_to_prepare", meeting_duties.items_to_prepare),
     _items("item_today", meeting_duties.items_today),

@@ -22,6 +22,7 @@ class Target(StrEnum):
     FOLLOW_UP = "desk:follow_up"
     HAND_BACK = "multi_agency:follow_up"
     PLAN = "casework:plan"
+    SUPPORT_DECISION = "multi_agency:decide"
     ROLE = "casework:role"
     AGENDA_ITEM = "multi_agency:item"
     CONSENTS = "desk:consents"

@@ -1,4 +1,4 @@
-"""Names (and telephones) of windows, agencies and staff beside a row, so that a list needs no second query."""
+"""Names and telephones of windows, agencies, staff beside a row: a list needs no second query."""
 
 from datetime import datetime
 

@@ -33,6 +33,8 @@ OPEN_TO_MEMBERS: frozenset[str] = frozenset({ItemState.INVITED.value, ItemState.
 """While an item is in one of these its members may hold grants on it; before and after, none."""
 WAITING_ITEMS: frozenset[str] = frozenset({ItemState.PREPARED.value, ItemState.INVITED.value})
 """Neither discussed nor put aside: the meeting they lie before does not close over them."""
+TALKED_OVER: frozenset[str] = frozenset({ItemState.DISCUSSED.value, ItemState.CLOSED.value})
+"""What the conference said of it stands."""
 ENDED_ITEMS: frozenset[str] = frozenset({ItemState.WITHDRAWN.value, ItemState.CLOSED.value})
 
 HELD = "held"

@@ -125,6 +125,7 @@ def _coordination(one: Coordination, names: Naming, stalled: int, at: datetime) 
     beside = vars(one)
     silent = _days(beside["last_written"], at)
     ended = beside["case_state"] == CaseState.COMPLETED
+    told = f"{silent}日、何も書かれていません" if silent >= stalled else ""
     lead = "ケースは終結。手を離してください" if ended else f"主担当 {beside['lead']}"
     return BoardRow(
         address="multi_agency:coordination",
@@ -135,7 +136,7 @@ def _coordination(one: Coordination, names: Naming, stalled: int, at: datetime) 
         days=_days(one.taken_up_at, at),
         due=beside["next_on"],
         owner="次の期日",
-        mark=f"{silent}日、何も書かれていません" if silent >= stalled else "",
+        mark="。".join(mark for mark in (beside["awaits"], told) if mark),
     )
 
 

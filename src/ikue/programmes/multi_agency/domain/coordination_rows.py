@@ -2,16 +2,22 @@
 
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Case as Choice
+from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Greatest
 
 from ikue.casework.domain.plan_queries import reviews_due
-from ikue.casework.enums import UNANSWERED, ReferralKind, RoleState
+from ikue.casework.enums import UNANSWERED, PlanState, ReferralKind, RoleState
 from ikue.casework.models import Case, Entry, NextAction, Plan, Referral, RoleAssignment
 from ikue.directory.domain.columns import agency_name, window_name
 from ikue.directory.viewers import Viewer
-from ikue.programmes.multi_agency.enums import CoordinationState
-from ikue.programmes.multi_agency.models import AgendaItem, Coordination
+from ikue.programmes.multi_agency.enums import (
+    TALKED_OVER,
+    CoordinationState,
+    PlanOpinion,
+    SupportDecisionState,
+)
+from ikue.programmes.multi_agency.models import AgendaItem, Coordination, SupportDecision
 
 
 def owed(viewer: Viewer) -> QuerySet[Coordination]:
@@ -45,6 +51,7 @@ def coordinating(viewer: Viewer) -> QuerySet[Coordination]:
         case_state=F("case__state"),
         lead=window_name("case__lead_window_id"),
         next_on=F("case__next_on"),
+        awaits=_awaits(viewer),
         last_written=Greatest(
             "taken_up_at",
             _last(Entry.objects.filter(circle_id=OuterRef("circle_id")), "at"),
@@ -86,6 +93,47 @@ def roles_without_yes(viewer: Viewer) -> QuerySet[RoleAssignment]:
             agency=agency_name("agency_code"),
         )
         .order_by("window", "asked_at")
+    )
+
+
+def plans_to_decide(viewer: Viewer) -> QuerySet[Plan]:
+    """プラン決定 that is awaited: the 重層的支援会議 found this edition fitting."""
+    return Plan.objects.filter(
+        FOUND_FITTING, owner_window_id__in=viewer.window_ids, state=PlanState.PROPOSED
+    )
+
+
+def support_to_decide(viewer: Viewer) -> QuerySet[Coordination]:
+    """支援決定 that is awaited: a plan was proposed, and without it none is decided."""
+    return Coordination.objects.filter(
+        Exists(Plan.objects.filter(case_id=OuterRef("case_id"), state=PlanState.PROPOSED)),
+        ~Exists(_standing_decision()),
+        owner_window_id__in=viewer.window_ids,
+        state=CoordinationState.COORDINATING,
+    )
+
+
+def _standing_decision() -> QuerySet[SupportDecision]:
+    return SupportDecision.objects.filter(
+        case_id=OuterRef("case_id"), state=SupportDecisionState.DECIDED
+    )
+
+
+FOUND_FITTING = Exists(
+    AgendaItem.objects.filter(
+        plan_id=OuterRef("pk"), plan_opinion=PlanOpinion.FITTING, state__in=TALKED_OVER
+    )
+)
+
+
+def _awaits(viewer: Viewer) -> Choice:
+    """Which decision of the ward this coordination waits for, if any."""
+    plans = plans_to_decide(viewer).filter(case_id=OuterRef("case_id"))
+    return Choice(
+        When(pk__in=support_to_decide(viewer).values("pk"), then=Value("支援決定を待っています")),
+        When(Exists(plans), then=Value("プラン決定を待っています")),
+        default=Value(""),
+        output_field=CharField(),
     )
 
 

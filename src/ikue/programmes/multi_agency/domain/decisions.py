@@ -19,8 +19,8 @@ from ikue.kernel import clock
 from ikue.kernel.expected import Expected
 from ikue.kernel.transitions import NotAllowed
 from ikue.programmes.multi_agency.enums import (
+    TALKED_OVER,
     Conference,
-    ItemState,
     PlanOpinion,
     SupportDecisionState,
 )
@@ -29,8 +29,6 @@ from ikue.programmes.multi_agency.states import SUPPORT_DECISION
 from ikue.sharing.domain.counting import count_in_circle
 from ikue.sharing.domain.deciding import rights_of
 from ikue.tally.counting import Keys
-
-TALKED_OVER = (ItemState.DISCUSSED, ItemState.CLOSED)
 
 
 class DecisionNotPossible(Expected):

@@ -13,6 +13,7 @@ from ikue.programmes.multi_agency.domain.agenda import (
 from ikue.programmes.multi_agency.domain.agreeing import agree_role
 from ikue.programmes.multi_agency.domain.answers import answer_item, answers_for
 from ikue.programmes.multi_agency.domain.custody import custodians
+from ikue.programmes.multi_agency.domain.decisions import standing_decision
 from ikue.programmes.multi_agency.domain.moving import move_to_multilayer
 from ikue.programmes.multi_agency.domain.papers import attach_papers, candidates, papers_of
 from ikue.programmes.multi_agency.domain.recording import record_item
@@ -115,6 +116,16 @@ def record_options(viewer: Viewer, item: AgendaItem) -> dict[str, Any]:
     return {"conference": item.conference, **standing(viewer, item)}
 
 
+def undecided(item: AgendaItem) -> str:
+    """Said before the opinion is written down, so that nobody waits for a decision in vain."""
+    if item.plan_id is None or standing_decision(item.case_id) is not None:
+        return ""
+    return (
+        "この世帯の支援決定がまだありません。「支援プランの適否」は、所管課長が「支援を決定する」"
+        "（同じ日でもかまいません）まで記録できません。ほかの欄は記録できます。"
+    )
+
+
 def record_form(*data: Any, conference: Conference, **options: Any) -> RecordForm:
     return RECORD_FORMS[conference](*data, **options)
 
@@ -200,7 +211,7 @@ ITEM_ACTS = (PAPERS, *telling_what_left((
         done="構成員を招きました。四つの問いへの答えを待っています。", first=invite_initial,
     ),
     on_item(
-        name="record", title="話し合いを記録する", button="記録する", lead="",
+        name="record", title="話し合いを記録する", button="記録する", lead=undecided,
         form=record_form, options=record_options, carry_out=carry_record,
         template="multi_agency/record.html",
         first=lambda viewer, item: record_initial(item, viewer.at),
