@@ -134,3 +134,16 @@ def test_what_a_standing_case_passes_on_is_no_step_before_it():
         case_state="open", case_opened_at=opened,
     )  # fmt: skip
     assert signs(facts) == "dsNn"
+
+
+def test_the_edition_that_is_carried_stands_before_the_next_one_that_is_drafted():
+    steps = track(
+        Facts(
+            received_at=AT, case_state="open",
+            reached=(
+                *reached(coordination="coordinating", plan="under_review"),
+                Reached(kind="plan", state="draft", at=AT + timedelta(days=9)),
+            ),
+        )
+    )  # fmt: skip
+    assert [step.label for step in steps if step.state == "now"] == ["支援プランを見直し中"]

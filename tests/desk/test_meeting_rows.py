@@ -91,6 +91,14 @@ def test_what_is_begun_or_put_off_is_prepared_by_the_host(cast, household):
     with cast.acting("coordinator") as by:
         adjourn_item(item=household.now(item), reason="座長が不在", by=by, at=by.at)
     assert sorted(shown(cast, "coordinator")) == [
-        ("new", "案件の準備（{}）"), ("new", "案件の準備（会議は未定）"),
+        ("new", "案件の準備（会議は未定）"), ("new", "案件の準備（会議は未定）"),
     ]  # fmt: skip
     assert shown(cast, "elderly") == []
+
+
+def test_what_was_put_off_is_not_late_after_the_meeting_that_is_over(cast, household):
+    item = household.invited("elderly")
+    with cast.acting("coordinator") as by:
+        adjourn_item(item=household.now(item), reason="座長が不在", by=by, at=by.at)
+    cast.at = SITS_AT + timedelta(days=3)
+    assert shown(cast, "coordinator") == [("new", "案件の準備（会議は未定）")]

@@ -10,13 +10,14 @@ from ikue.casework.domain.responsibility import Responsible, responsible_now
 from ikue.casework.models import Case, NextAction
 from ikue.casework.states import CASE
 from ikue.desk.domain.columns import next_action
-from ikue.desk.domain.here import Facts, Step, track
+from ikue.desk.domain.here import COORDINATION, Facts, Step, track
 from ikue.desk.domain.life_events import LifeDay, life_days
 from ikue.desk.domain.road import Received, Road, travelled
 from ikue.directory.domain.columns import is_served, staff_name
 from ikue.directory.viewers import Viewer
 from ikue.kernel.expected import EditedMeanwhile
 from ikue.kernel.transitions import Transition
+from ikue.programmes.multi_agency.rules import keeps_conferences
 from ikue.sharing.domain.circles import windows_standing
 from ikue.sharing.domain.consent_lines import CircleConsents, consents_of
 from ikue.sharing.domain.deciding import Decision, Information, Rights, Subject, rights_of
@@ -56,6 +57,8 @@ class CaseFile:
     responsible: Responsible
     next_what: str
     receptions: tuple[Received, ...]
+    coordinates: bool
+    """The viewer's window is or was asked to coordinate here: it has a page for that."""
     acts: tuple[Transition, ...]
     leads: bool
     principal_id: UUID | None
@@ -146,6 +149,8 @@ def _file(viewer: Viewer, case: Case) -> CaseFile:
         responsible=_responsible(viewer, case),
         next_what=_next_what(rights, case, _principal(households)),
         receptions=road.receptions,
+        coordinates=keeps_conferences(viewer, case)
+        and any(one.kind == COORDINATION for one in road.reached),
         acts=tuple(CASE.open_to(record=case, viewer=viewer)),
         leads=viewer.works_with_cases and case.lead_window_id in viewer.window_ids,
         principal_id=_principal(households),

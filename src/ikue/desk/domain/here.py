@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ikue.casework.enums import TAKEN, UNANSWERED, CaseState, PlanState, ReferralKind
+from ikue.casework.enums import RUNNING, TAKEN, UNANSWERED, CaseState, PlanState, ReferralKind
 from ikue.programmes.consultation.enums import ConsultationState
 from ikue.programmes.multi_agency.enums import CoordinationState, ItemState
 
@@ -124,7 +124,7 @@ def _supported(facts: Facts) -> Step:
 
 def _together(facts: Facts) -> list[Step]:
     """Shown only where it was asked for, and then as far as it has come."""
-    reached = {one.kind: one for one in facts.reached}
+    reached = {one.kind: one for one in sorted(facts.reached, key=_is_running)}
     found = [_asked(facts, reached.get(COORDINATION))]
     found += [
         _step(step, reached[kind], facts) if kind in reached else None
@@ -169,6 +169,11 @@ ONWARD: dict[str, Onward] = {
         },
     ),
 }
+
+
+def _is_running(one: Reached) -> bool:
+    """The edition that is carried stands before the next one that is drafted meanwhile."""
+    return one.kind == PLAN and one.state in RUNNING
 
 
 def _step(onward: Onward, reached: Reached, facts: Facts) -> Step:

@@ -47,6 +47,7 @@ from ikue.programmes.multi_agency.domain.coordination_rows import (
     plans_to_decide,
     support_to_decide,
 )
+from ikue.programmes.multi_agency.enums import ItemState
 from ikue.sharing.domain.naming import Lying
 from ikue.sharing.enums import FieldClass
 
@@ -317,7 +318,12 @@ def _items(
     kind: str, rows: Callable[[Viewer], QuerySet[Any]], *, due: str | None = "sits_on"
 ) -> Source:
     """案件 by the number of its meeting: whom it is about is said on its own page."""
-    place = Coalesce(F("meeting__number"), Value("会議は未定"), output_field=CharField())
+    undated = Value("会議は未定")
+    place = Choice(
+        When(state=ItemState.ADJOURNED, then=undated),
+        default=Coalesce(F("meeting__number"), undated),
+        output_field=CharField(),
+    )
     return lambda viewer: owed(rows(viewer), kind, due=due, words=place)
 
 

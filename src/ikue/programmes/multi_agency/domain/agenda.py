@@ -19,9 +19,16 @@ from ikue.programmes.multi_agency.domain.agreeing import agreed_roles
 from ikue.programmes.multi_agency.domain.answers import answers_for
 from ikue.programmes.multi_agency.domain.covering import named_ids, named_persons
 from ikue.programmes.multi_agency.domain.custody import custodian_name
+from ikue.programmes.multi_agency.domain.failures import ItemNotPossible
 from ikue.programmes.multi_agency.domain.meetings import chairs
 from ikue.programmes.multi_agency.domain.papers import Paper, papers_of
-from ikue.programmes.multi_agency.enums import ENDED_ITEMS, Conference, ItemState
+from ikue.programmes.multi_agency.domain.recording import require_standing
+from ikue.programmes.multi_agency.enums import (
+    ENDED_ITEMS,
+    OPEN_TO_MEMBERS,
+    Conference,
+    ItemState,
+)
 from ikue.programmes.multi_agency.models import AgendaItem, ItemMember, Meeting, MemberAnswer
 from ikue.programmes.multi_agency.rules import keeps_it
 from ikue.programmes.multi_agency.states import ITEM
@@ -106,6 +113,8 @@ class ItemPage:
     names: dict[UUID, str]
     roles: tuple[RoleLine, ...]
     moved_to_id: UUID | None
+    lapsed: str
+    """Why the invited read it no more although it was not ended, for whoever keeps it."""
     custodian: str
     """Who keeps the minutes now."""
 
@@ -194,6 +203,7 @@ def item_page(viewer: Viewer, item: AgendaItem) -> ItemPage:
     on = clock.today(viewer.at)
     return ItemPage(
         item=item,
+        lapsed=_lapsed(viewer, item),
         custodian=custodian_name(item, viewer.at),
         meeting=item.meeting,
         agenda=meeting_line(viewer, item.meeting).lines if item.meeting else (),
@@ -210,6 +220,17 @@ def item_page(viewer: Viewer, item: AgendaItem) -> ItemPage:
         roles=_role_lines(item, members),
         moved_to_id=AgendaItem.objects.filter(moved_from=item).values_list("pk", flat=True).first(),
     )
+
+
+def _lapsed(viewer: Viewer, item: AgendaItem) -> str:
+    """A consent may end while the item goes on: then nothing can be recorded, and nobody reads."""
+    if item.state not in OPEN_TO_MEMBERS or not keeps_it(viewer, item):
+        return ""
+    try:
+        require_standing(item, viewer.at)
+    except ItemNotPossible as refusal:
+        return str(refusal)
+    return ""
 
 
 def show_item(rights: Rights, item: AgendaItem) -> Decision:

@@ -59,7 +59,7 @@ def agree_role(
         case=item.case, facts=_facts(member, agreed), by=by, at=at, item_id=item.pk
     )  # fmt: skip
     ask_role(role=role, by=by, at=at, basis=conference)
-    answer = RoleAnswer(how=AcceptedHow.IN_MEETING, who=_name(member))
+    answer = RoleAnswer(how=AcceptedHow.IN_MEETING, who=member_name(member))
     return accept_role(role=role, answer=answer, by=by, at=at)
 
 
@@ -78,7 +78,8 @@ def _facts(member: ItemMember, agreed: Agreed) -> RoleFacts:
     )  # fmt: skip
 
 
-def _name(member: ItemMember) -> str:
+def member_name(member: ItemMember) -> str:
+    """The person, with or without an account."""
     carrier = _carrier(member)
     return carrier.account.name if carrier else member.partner_name
 

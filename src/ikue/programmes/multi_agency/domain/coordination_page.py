@@ -38,6 +38,7 @@ class CoordinationPage:
     case: Case | None
     """None once the window has left the circle."""
     lead: str
+    lead_phone: str
     asked: tuple[Asked, ...]
     decision: SupportDecision | None
     decided_by: str
@@ -49,6 +50,19 @@ class CoordinationPage:
     agreed_until: date | None
     """Until when this window goes on reading by consent, once it has left the circle."""
 
+    @property
+    def holds_back(self) -> str:
+        """What has to end before the hand is let go; the verb asks again."""
+        parts = (
+            "終わっていない案件があります。案件を終えるか、取り下げてください。"
+            if self.open_items
+            else "",
+            "実施中の支援プランがあります。評価をして、プランを終えてください。"
+            if self.runs_plan
+            else "",
+        )
+        return "".join(parts)
+
 
 def coordination_page(viewer: Viewer, coordination: Coordination) -> CoordinationPage:
     """For the window that coordinates. Raises NotAllowed."""
@@ -58,7 +72,7 @@ def coordination_page(viewer: Viewer, coordination: Coordination) -> Coordinatio
     case = Case.objects.filter(pk=coordination.case_id).first()
     decision = decision_during(coordination)
     stands = decision is not None and decision.state == SupportDecisionState.DECIDED
-    names = _windows(coordination, case)
+    lead = _lead(coordination, case)
     items = AgendaItem.objects.filter(case_id=coordination.case_id).exclude(state__in=ENDED_ITEMS)
     plans = Plan.objects.filter(case_id=coordination.case_id, state__in=RUNNING)
     return CoordinationPage(
@@ -67,7 +81,8 @@ def coordination_page(viewer: Viewer, coordination: Coordination) -> Coordinatio
             coordination.circle_id, otherwise=case.number if case else LEFT
         ),
         case=case,
-        lead=names.get(case.lead_window_id if case else coordination.lead_window_id, ""),
+        lead=lead.name if lead else "",
+        lead_phone=lead.phone if lead else "",
         asked=tuple(_asked(coordination)),
         decision=decision,
         decided_by=_decided_by(decision),
@@ -123,9 +138,9 @@ def _decided_by(decision: SupportDecision | None) -> str:
     return found.account.name if found else ""
 
 
-def _windows(coordination: Coordination, case: Case | None) -> dict[object, str]:
-    wanted = [case.lead_window_id if case else coordination.lead_window_id]
-    return dict(Window.objects.filter(pk__in=[pk for pk in wanted if pk]).values_list("pk", "name"))
+def _lead(coordination: Coordination, case: Case | None) -> Window | None:
+    pk = case.lead_window_id if case else coordination.lead_window_id
+    return Window.objects.filter(pk=pk).first() if pk else None
 
 
 def _asked(coordination: Coordination) -> list[Asked]:

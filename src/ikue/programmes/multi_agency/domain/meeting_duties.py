@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Case as Choice
+from django.db.models import DateField, Exists, OuterRef, QuerySet, Value, When
 from django.db.models.functions import TruncDate
 
 from ikue.directory.viewers import Viewer
@@ -53,11 +54,14 @@ def items_to_close(viewer: Viewer) -> QuerySet[AgendaItem]:
 
 
 def items_to_prepare(viewer: Viewer) -> QuerySet[AgendaItem]:
-    """What the hosting window has begun, or put off, and has not invited to yet."""
-    return _sitting().filter(
+    """What the hosting window has begun, or put off, and has not invited to yet; what was put off
+    is due on no day, since the meeting it was put off from is over."""
+    put_off = When(state=ItemState.ADJOURNED, then=Value(None))
+    rows = AgendaItem.objects.filter(
         owner_window_id__in=viewer.window_ids,
         state__in=(ItemState.PREPARED, ItemState.ADJOURNED),
     )
+    return rows.annotate(sits_on=Choice(put_off, default=SITS_ON, output_field=DateField()))
 
 
 def _sits_over(viewer: Viewer) -> QuerySet[ItemMember]:

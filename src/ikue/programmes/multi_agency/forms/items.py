@@ -23,6 +23,11 @@ NO_PAPERS = (
     "入れられる資料は、まだありません。多機関協働が経過や支援プランを書くと、ここで選べます。"
 )
 
+ASK_THE_LEAD = "主担当の窓口に、その方のことも多機関協働へつないでもらうと、選べるようになります。"
+NOBODY = (
+    "いま、載せられる方がいません。あらためて同意を聞くか、案件を取り下げてください。"
+    f"支援会議の案件では、{ASK_THE_LEAD}"
+)
 LATER = ("", "まだ決めない")
 EXCERPT = 60
 
@@ -32,7 +37,8 @@ class NamingForm(BaseForm):
 
     persons = forms.MultipleChoiceField(
         label="だれについて", widget=forms.CheckboxSelectMultiple,
-        help_text="印を付けた方の氏名・年齢・続柄が、構成員に伝わります。ほかの方は載りません。",
+        help_text="印を付けた方の氏名・年齢・続柄が、構成員に伝わります。ほかの方は載りません。"
+        f"ここに出ない方は、{ASK_THE_LEAD}",
     )  # fmt: skip
     meeting = forms.ChoiceField(label="話し合う会議", required=False)
 
@@ -41,7 +47,10 @@ class NamingForm(BaseForm):
     ) -> None:
         super().__init__(*args, **kw)
         self.meetings = {str(one.pk): one for one in meetings}
-        choose(self, "persons", list(members))
+        named = list(members)
+        choose(self, "persons", named)
+        if not named:
+            self.fields["persons"].help_text = NOBODY
         choose(self, "meeting", [LATER, *((pk, _sits(one)) for pk, one in self.meetings.items())])
 
     def to_persons(self) -> tuple[UUID, ...]:

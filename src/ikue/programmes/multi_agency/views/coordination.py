@@ -40,7 +40,9 @@ def coordination(request: HttpRequest, pk: UUID) -> HttpResponse:
     viewer = viewer_of(request)
     page = coordination_page(viewer, Coordination.objects.get(pk=pk))
     acts = [act for act in ACTS if is_open(act, viewer, page)]
-    context = {"page": page, "acts": acts, "at": viewer.at}
+    waits = can_step_out(page) and page.holds_back
+    lacking = [("手を離す", page.holds_back)] if waits else []
+    context = {"page": page, "acts": acts, "lacking": lacking, "at": viewer.at}
     return TemplateResponse(request, "multi_agency/coordination.html", context)
 
 
@@ -63,10 +65,22 @@ def to_board(viewer: Viewer, page: CoordinationPage, made: object) -> str:
     return reverse("multi_agency:board")
 
 
-def on_coordination(*, title: str, when: Callable[[CoordinationPage], bool], **row: Any) -> Act:
+def nothing_holds_back(page: CoordinationPage) -> str:
+    return ""
+
+
+def on_coordination(
+    *,
+    title: str,
+    when: Callable[[CoordinationPage], bool],
+    lacks: Callable[[CoordinationPage], str] = nothing_holds_back,
+    **row: Any,
+) -> Act:
     def may(viewer: Viewer, page: CoordinationPage) -> None:
         if not when(page):
             raise NotNow(f"いまは「{title}」はできません。")
+        if lacks(page):
+            raise NotNow(lacks(page))
 
     return Act(
         title=title, may=may, find=found, back=back, key=lambda viewer, page: page.coordination.pk,
@@ -128,6 +142,11 @@ def what_ends(page: CoordinationPage) -> str:
     return f"{told}、同意により、{until}まで（撤回されれば、その時まで）読めます。"
 
 
+def whom_to_call(page: CoordinationPage) -> str:
+    phone = f"（{page.lead_phone}）" if page.lead_phone else ""
+    return f"主担当の{page.lead}{phone}に電話などで様子をたずねたら、ここに記録します。"
+
+
 def can_follow_up(page: CoordinationPage) -> bool:
     one = page.coordination
     return one.state == CoordinationState.STEPPED_OUT and one.followed_up_at is None
@@ -143,12 +162,13 @@ ACTS = (
     on_coordination(
         name="step_out", title="主担当に戻して手を離す", button="手を離す", form=StepOutForm,
         lead=what_ends,
-        when=can_step_out, carry_out=carry_step_out, options=possible_leads, leads_to=to_board,
+        when=can_step_out, lacks=lambda page: page.holds_back, carry_out=carry_step_out,
+        options=possible_leads, leads_to=to_board,
         done="手を離しました。フォローの日に、ホームと一覧でお知らせします。",
     ),
     on_coordination(
         name="follow_up", title="手を離した後のフォローを記録する", button="記録する",
-        form=FollowUpForm, lead="主担当の窓口に電話などで様子をたずねたら、ここに記録します。",
+        form=FollowUpForm, lead=whom_to_call,
         when=can_follow_up, carry_out=carry_follow_up, leads_to=to_board,
         done="フォローを記録しました。",
     ),

@@ -10,7 +10,7 @@ from ikue.programmes.multi_agency.domain.agenda import (
     find_member,
     member_lines,
 )
-from ikue.programmes.multi_agency.domain.agreeing import agree_role
+from ikue.programmes.multi_agency.domain.agreeing import agree_role, member_name
 from ikue.programmes.multi_agency.domain.answers import answer_item, answers_for
 from ikue.programmes.multi_agency.domain.custody import custodians
 from ikue.programmes.multi_agency.domain.decisions import standing_decision
@@ -158,6 +158,15 @@ def carry_answer(member: ItemMember, form: forms.AnswerForm, viewer: Viewer) -> 
     return answer_item(member=member, answers=form.to_answers(), by=viewer, at=viewer.at)
 
 
+def whose_answer(member: ItemMember) -> str:
+    """By name: whoever prepares the meeting writes down what it heard from several of them."""
+    name = member_name(member)
+    return (
+        f"{name}さんの答えです。会議までに書いておくと、会議の時間を話し合いに使えます。"
+        "書けるところだけでかまいません。"
+    )
+
+
 def carry_replace(member: ItemMember, form: forms.SuccessorForm, viewer: Viewer) -> object:
     return members.replace_member(
         member=member, successor=form.chosen, reason=form.cleaned_data["reason"], by=viewer,
@@ -252,7 +261,9 @@ ITEM_ACTS = (PAPERS, *telling_what_left((
     ),
     on_item(
         name="move", title="重層的支援会議に移す", button="移す",
-        lead="同意が得られた方についてだけ、新しい案件にします。書いてあったことを写しています。"
+        lead="いまの支援会議の案件はここで終わり、その構成員は読めなくなります。"
+        "新しい案件には、あらためて招いてください。"
+        "同意が得られた方についてだけ、新しい案件にします。書いてあったことを写しています。"
         "同意のない方のことが書かれていれば、消してください。資料は同意の及ぶものだけが移ります。",
         form=forms.PreparationForm, options=persons_and_meetings, first=item_initial,
         carry_out=carry_move, leads_to=to_the_new_item,
@@ -263,7 +274,7 @@ ITEM_ACTS = (PAPERS, *telling_what_left((
 MEMBER_ACTS = telling_what_left((
     on_member(
         name="answer", title="四つの問いに答える", button="答える",
-        lead="会議までに書いておくと、会議の時間を話し合いに使えます。書けるところだけでかまいません。",
+        lead=whose_answer,
         form=forms.AnswerForm, first=said_before, carry_out=carry_answer,
         may=only(answers_it),
         done="答えを残しました。会議までは、何度でも書き直せます。",
