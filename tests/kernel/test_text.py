@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ikue.kernel.text import TextError, clean, has_kanji, looks_like_kana, phone_digits
+from ikue.kernel.text import TextError, clean, has_kanji, looks_like_kana, phone_digits, quoted
 
 
 @pytest.mark.parametrize(
@@ -117,3 +117,12 @@ def test_what_kind_of_text(text: str, kanji: bool, kana: bool) -> None:
 )
 def test_phone_digits(typed: str, digits: str) -> None:
     assert phone_digits(typed) == digits
+
+
+def test_words_stand_in_one_pair_of_quotation_marks():
+    typed = ("家にいたい", "「家にいたい」", " 「家」と「外」\n")
+    assert [quoted(text) for text in typed] == [
+        "「家にいたい」",
+        "「家にいたい」",
+        "「家」と「外」",
+    ]

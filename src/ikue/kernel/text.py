@@ -35,6 +35,7 @@ __all__ = [
     "kana_key",
     "looks_like_kana",
     "phone_digits",
+    "quoted",
     "search_key",
     "sound_of",
     "words",
@@ -124,3 +125,9 @@ def phone_digits(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).lower()
     number = _JAPAN.sub("0", _EXTENSION.split(plain, maxsplit=1)[0], count=1)
     return "".join(str(int(char)) for char in number if char.isdecimal())
+
+
+def quoted(text: str) -> str:
+    """Somebody's words in one pair of 「」, also where whoever typed them set the marks already."""
+    said = text.strip()
+    return said if said.startswith("「") and said.endswith("」") else f"「{said}」"

@@ -6,11 +6,13 @@ import pytest
 from django.urls import reverse
 
 from ikue.casework.models import Referral
+from ikue.programmes.multi_agency.domain.agenda import find_member
 from ikue.programmes.multi_agency.domain.coordinations import HandBack, step_out
 from ikue.programmes.multi_agency.domain.items import withdraw_item
+from ikue.programmes.multi_agency.domain.members import member_leaves
 from ikue.programmes.multi_agency.enums import Conference
 from ikue.programmes.multi_agency.forms.items import AgainForm
-from ikue.programmes.multi_agency.models import Coordination
+from ikue.programmes.multi_agency.models import Coordination, ItemMember
 from tests.factories.conferences import BOTH
 from tests.factories.plans import in_force
 
@@ -119,3 +121,21 @@ def test_case_item_and_request_lead_to_the_coordination(cast, household, visit):
     assert [there in page_of(visit, "coordinator", page) for page in pages] == [True, True, True]
     assert case in page_of(visit, "coordinator", at("item", item.pk))
     assert there not in page_of(visit, "desk", case)
+
+
+def test_who_was_struck_off_before_the_invitation_is_no_matter_of_the_members(
+    cast, household, visit
+):
+    item = household.item(meeting=household.meeting())
+    struck = household.list_member(item, "disability")
+    with cast.acting("coordinator") as by:
+        member_leaves(member=find_member(struck.pk), reason="本人が望まない", by=by, at=by.at)
+    household.invite(item, "elderly", "member")
+    with cast.acting("coordinator") as by:
+        gone = ItemMember.objects.get(appointment_id=cast.appointment("member").pk)
+        member_leaves(member=find_member(gone.pk), reason="異動", by=by, at=by.at)
+    shown = {
+        name: [words in page_of(visit, name, at("item", item.pk)) for words in ("望まない", "異動")]
+        for name in ("coordinator", "elderly")
+    }
+    assert shown == {"coordinator": [True, True], "elderly": [False, True]}

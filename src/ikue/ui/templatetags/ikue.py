@@ -15,9 +15,11 @@ from django.utils.safestring import SafeString, mark_safe
 
 from ikue.kernel.businessdays import CLOSING
 from ikue.kernel.clock import TOKYO, today
+from ikue.kernel.text import quoted
 from ikue.kernel.wareki import format_both, format_wareki
 
 register = template.Library()
+register.filter("quoted", quoted)
 
 Moment = date | datetime
 

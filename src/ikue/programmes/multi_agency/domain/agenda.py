@@ -199,7 +199,13 @@ def meeting_line(viewer: Viewer, meeting: Meeting) -> MeetingLine:
 def item_page(viewer: Viewer, item: AgendaItem) -> ItemPage:
     """Everything one may read of an item, noted of each person named in it."""
     decision = show_item(rights_of(viewer, [item.circle_id]), item)
-    members = member_lines(viewer, item)
+    is_kept = keeps_it(viewer, item)
+    # Whoever was struck off before anybody was invited has never been a member to the others.
+    members = tuple(
+        line
+        for line in member_lines(viewer, item)
+        if is_kept or line.member.invited_at or not line.has_left
+    )
     on = clock.today(viewer.at)
     return ItemPage(
         item=item,
@@ -213,7 +219,7 @@ def item_page(viewer: Viewer, item: AgendaItem) -> ItemPage:
         members=members,
         basis=LegalBasis.objects.in_force(on).filter(code=item.conference).first(),
         decision=decision,
-        is_kept=keeps_it(viewer, item),
+        is_kept=is_kept,
         chairs=item.meeting is not None and chairs(item.meeting, viewer),
         verbs=tuple(ITEM.open_to(record=item, viewer=viewer)),
         names=_staff(_leading(item)),

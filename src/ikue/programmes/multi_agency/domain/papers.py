@@ -16,6 +16,7 @@ from ikue.casework.enums import EntryMethod, PlanState
 from ikue.casework.models import Entry, Plan
 from ikue.directory.viewers import Viewer
 from ikue.kernel import clock
+from ikue.kernel.text import quoted
 from ikue.kernel.transitions import NotAllowed
 from ikue.kernel.wareki import format_wareki
 from ikue.people.enums import ContactKind
@@ -249,7 +250,7 @@ def _plans(item: AgendaItem, rights: Rights) -> list[Offer]:
 def _plan_paper(plan: Plan) -> Paper:
     goals = [f"目標：{goal.text}" for goal in plan.goals.all()]
     roles = [f"役割：{role.what}　{role.content}" for role in plan.roles.all()]
-    wishes = f"本人の希望：「{plan.wishes}」" if plan.wishes else ""
+    wishes = f"本人の希望：{quoted(plan.wishes)}" if plan.wishes else ""
     words = (wishes, plan.long_goal, plan.direction, *goals, *roles)
     return Paper(
         id=str(plan.pk), kind="plan", person="", title=f"支援プラン 第{plan.edition}版（案）",
