@@ -14,10 +14,11 @@ import django
 django.setup()
 from ikue.casework.domain.obstacles import _tellers as obstacles
 from ikue.casework.domain.origins import _tellers as origins
+from ikue.casework.domain.understanding import _tellers as understandings
 from ikue.casework.views.answering import OF_KIND
 
 assert "config.urls" not in sys.modules, "the process has read the addresses of the pages"
-print(len(obstacles), len(origins), *OF_KIND)
+print(len(obstacles), len(origins), len(understandings), *OF_KIND)
 """
 
 
@@ -30,4 +31,4 @@ def test_a_process_that_serves_no_page_knows_what_the_programmes_tell():
         [sys.executable, "-c", ASKED], cwd=REPOSITORY, env=environment, capture_output=True,
         text=True, check=False,
     )  # fmt: skip
-    assert (done.stdout.split(), done.stderr) == (["1", "1", "multi_agency"], "")
+    assert (done.stdout.split(), done.stderr) == (["1", "1", "1", "multi_agency"], "")

@@ -12,6 +12,7 @@ from django.db.models import Max
 
 from ikue.audit.perform import begin, perform
 from ikue.casework.domain.plan_afterwards import open_afterwards
+from ikue.casework.domain.plan_beginning import end_agreed, first_writing
 from ikue.casework.domain.plan_facts import (
     COLUMNS,
     GoalFacts,
@@ -60,7 +61,7 @@ def draft_plan(*, case: Case, facts: PlanFacts | None, by: Viewer, at: datetime)
     if case.plans.filter(state__in=(PlanState.DRAFT, PlanState.PROPOSED)).exists():
         raise PlanNotPossible("作成中のプランがあります。それを直してください。")
     running = running_plan(case)
-    before = _going_on(running) if running else Writing(facts=PlanFacts())
+    before = _going_on(running) if running else first_writing(case, by, at)
     plan = Plan(
         circle_id=case.circle_id, owner_window_id=by.window_id, written_by_id=by.appointment_id,
         case=case, edition=_next_edition(case), replaces=running,
@@ -204,6 +205,7 @@ def adopt_plan(*, plan: Plan, decided_on: date, by: Viewer, at: datetime) -> Pla
     _open_to_lead(plan, by, at)
     for role in roles:
         ask_role(role=role, by=by, at=at)
+    end_agreed(plan, roles, by, at)
     count_plan("plan_adopted", plan=plan, by=by, at=at, outcome=_kind(plan))
     return plan
 

@@ -20,6 +20,10 @@ WITH_A_PAGE = ("propose", "take_back", "review", "carry_on", "end")
 """Steps of the table that this app carries out; the decision stands with 多機関協働, which asks
 what the conference said and whether support was decided."""
 DECIDE = "multi_agency:adopt_plan"
+TAKEN_OVER = (
+    "アセスメントと会議で決まったことを写しています。"
+    "プランに載せない方のことが書かれていれば、消してください。"
+)
 COORDINATION = "multi_agency:coordination_of"
 """From a case to what 多機関協働 does for it: where the lead gets the household back."""
 
@@ -110,4 +114,6 @@ def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     except Expected as refusal:
         messages.warning(request, str(refusal))
         return redirect(f"{reverse('desk:case', args=[pk])}?tab=plans")
+    if begun.replaces_id is None and (begun.wishes or begun.challenges or begun.roles.exists()):
+        messages.info(request, TAKEN_OVER)
     return redirect("casework:plan_edit", begun.pk)

@@ -13,6 +13,7 @@ from django.db.models import Max
 
 from ikue.audit.perform import begin, lock, perform
 from ikue.casework.domain.cases import open_case_in
+from ikue.casework.domain.understanding import Understanding
 from ikue.directory.viewers import Viewer
 from ikue.kernel.expected import EditedMeanwhile
 from ikue.kernel.transitions import NotAllowed
@@ -122,6 +123,18 @@ def show_assessments(viewer: Viewer, circle_id: UUID) -> list[Assessment]:
             _note(decision, one)
             shown.append(one)
     return shown
+
+
+def understood(viewer: Viewer, circle_id: UUID) -> Understanding | None:
+    """The newest confirmed edition that this viewer may read, in the words a plan begins with."""
+    rights = rights_of(viewer, [circle_id])
+    confirmed = Assessment.objects.filter(circle_id=circle_id, state=AssessmentState.CONFIRMED)
+    for one in confirmed.order_by("-confirmed_at"):
+        decision = rights.decide(Information.of(one, FieldClass.F3))
+        if decision.allowed:
+            _note(decision, one)
+            return Understanding(wishes=one.wishes, challenges=one.summary, direction=one.direction)
+    return None
 
 
 def _note(decision: Decision, assessment: Assessment) -> None:

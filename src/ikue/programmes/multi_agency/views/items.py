@@ -19,6 +19,7 @@ from ikue.programmes.multi_agency.domain.agenda import (
     item_page,
     open_meetings,
 )
+from ikue.programmes.multi_agency.domain.first_words import words_of_request
 from ikue.programmes.multi_agency.domain.items import prepare_item
 from ikue.programmes.multi_agency.forms.items import AnswerForm, NewItemForm
 from ikue.programmes.multi_agency.models import AgendaItem, MemberAnswer
@@ -95,6 +96,9 @@ prepare = screen(
         asked=lambda query: {"meeting": query.get("meeting", "")}, family="item_",
         back=lambda case: reverse("desk:case", args=[case.pk]),
         leads_to=lambda viewer, case, made: reverse("multi_agency:item", args=[made.pk]),
+        first=words_of_request,
+        lead="依頼に書かれていた言葉を写しています。この案件に載せない方のことが書かれていれば、"
+        "消してください。",
         done="案件を準備しました。構成員を招くまで、ほかの窓口からは見えません。",
         template="multi_agency/prepare.html",
     )
