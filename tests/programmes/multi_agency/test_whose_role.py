@@ -64,10 +64,10 @@ def test_whose_role_it_is_is_said_or_whom_to_ask(cast, household, visit):
     role_id = given(cast, household, "elderly")
     with cast.acting("coordinator"):
         keeper = window("multi_agency")
-    ask = f"どなたのことかは、{keeper.name}（{keeper.phone}）に確かめてください。"
+    ask = f"{keeper.name}（{keeper.phone}）に確かめてください。"
     for address in (reverse("casework:role", args=[role_id]), reverse("desk:mine")):
         page = text(visit("elderly", "get", address))
-        assert ("どなたのことかは" in page, keeper.phone in page) == (True, True)
+        assert ("どなたのことか" in page, keeper.phone in page) == (True, True)
     assert ask in text(visit("elderly", "get", reverse("casework:role", args=[role_id])))
     with cast.acting("coordinator") as by:
         assert show_role(by, role_id).household.endswith("さん世帯")

@@ -142,7 +142,7 @@ def require_consents(plan: Plan, roles: Iterable[RoleFacts | RoleAssignment], at
 
 def without_agreement(
     plan: Plan, roles: Iterable[RoleFacts | RoleAssignment], at: datetime
-) -> list[Receiver]:
+) -> tuple[Receiver, ...]:
     """Who would be told by this plan, and somebody named in it does not agree to that today."""
     persons = [UUID(str(named["id"])) for named in plan.persons]
     return not_covered(persons, receivers_of(plan, roles), clock.today(at))
