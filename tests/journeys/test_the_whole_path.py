@@ -165,9 +165,7 @@ def a_plan_is_put_forward(coordinator, case):
         fill(row, 役割=what)
     press(coordinator, "保存する")
     plan = path_of(coordinator)
-    lacking = (
-        "主担当機関を決めてください。プランの期間を決めてください。次の見直しの日を決めてください。"
-    )
+    lacking = "プランの期間を決めてください。次の見直しの日を決めてください。"
     assert says(coordinator, lacking) == 1
     assert coordinator.get_by_role("link", name="会議に諮る").count() == 0
     follow(coordinator, "案を書く")

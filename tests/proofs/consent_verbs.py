@@ -14,6 +14,7 @@ from ikue.sharing.domain.consents import (
     give_consent,
     refuse_consent,
     tell_addition,
+    wait_on,
 )
 from ikue.sharing.enums import ConsentGiver, ConsentMethod, ConsentState, FieldClass
 from tests.proofs.verb import Verb
@@ -66,6 +67,11 @@ def do_refuse_consent(world: World, by: Viewer, handle: Handle) -> Any:
     )  # fmt: skip
 
 
+def do_wait_on(world: World, by: Viewer, handle: Handle) -> Any:
+    consent = world.load(handle)
+    return wait_on(consent=consent, ask_again_on=world.some_day(), by=by, at=world.at)
+
+
 def do_withdraw_consent(world: World, by: Viewer, handle: Handle) -> Any:
     said_by = world.dice.choice((ConsentGiver.PERSON, ConsentGiver.PERSON, ConsentGiver.PARENTAL))
     return take_back(consent=world.load(handle), said_by=said_by, by=by, at=world.at)
@@ -111,6 +117,7 @@ CONSENTS = (
     Verb("ask_consent", "consultation", do_ask_consent),
     Verb("give_consent", "consent", do_give_consent, 4, states=OPEN),
     Verb("refuse_consent", "consent", do_refuse_consent, 2, states=OPEN),
+    Verb("wait_on", "consent", do_wait_on, states=OPEN),
     Verb("change_consent", "consent", do_change_consent, 2, states=GIVEN),
     Verb("withdraw_consent", "consent", do_withdraw_consent, 2, states=GIVEN),
     Verb("add_receiver", "consent", do_add_receiver, 6, states=GIVEN),

@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.contrib.sessions.models import Session
-from django.utils import timezone
 
 LONGEST = 40
 """Of Django's column; 160 bits."""
@@ -23,16 +22,13 @@ class SessionStore(db.SessionStore):
     def key_salt(self) -> str:
         return f"ikue.sessions.{self.session_key}"
 
-    def load(self) -> dict[str, Any]:
-        """As Django's, by the digest; an unknown or lapsed one is begun anew."""
-        rows = Session.objects.filter(
-            session_key=kept_as(self.session_key or ""), expire_date__gt=timezone.now()
-        )
-        found = rows.first()
-        if found is None:
-            self._session_key = None
-            return {}
-        return self.decode(found.session_data)
+    def _get_session_from_db(self) -> Session | None:
+        """Looked for by the digest, while the words are read with the cookie itself."""
+        cookie = self.session_key
+        self._session_key = kept_as(cookie or "")
+        found: Session | None = super()._get_session_from_db()  # type: ignore[misc]
+        self._session_key = cookie if found else None
+        return found
 
     def exists(self, session_key: str) -> bool:
         return super().exists(kept_as(session_key))

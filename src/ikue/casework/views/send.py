@@ -69,9 +69,8 @@ def _came_back(request: HttpRequest, viewer: Viewer, case: Case) -> dict[str, An
     """The words of the referral that came back, and where it was to go next; at first, what was
     told at the reception."""
     after = request.GET.get("after", "")
-    words = first_told(viewer, circle_id=case.circle_id)
-    if after:
-        words |= sent_before(viewer, circle_id=case.circle_id, referral_id=after)
+    again = sent_before(viewer, circle_id=case.circle_id, referral_id=after) if after else {}
+    words = again or first_told(viewer, circle_id=case.circle_id)
     return words | {"to": request.GET.get("to", "")}
 
 

@@ -154,7 +154,7 @@ def draft_whole(form: BaseForm) -> SafeString:
     the whole as soon as the page opens. Not where a version is kept: its draft stays with the one
     before which it was typed, or a conflict would be lost."""
     is_newer = form.is_bound and "seen_version" not in form.fields
-    return format_html(" data-draft-whole") if is_newer else SafeString()
+    return SafeString(" data-draft-whole" if is_newer else "")
 
 
 @register.filter
