@@ -16,6 +16,7 @@ from ikue.kernel.clock import TOKYO
 from ikue.people.models import Person
 from ikue.sharing.domain.consents import (
     ConsentAnswer,
+    ConsentNotValid,
     ConsentScope,
     add_receiver,
     ask_consent,
@@ -136,6 +137,8 @@ def test_an_added_receiver_is_told_of_until_it_is_done(ward):
     assert on_home(ward, "desk", "overdue") == [what]
     with ward.cast.acting("desk") as by:
         tell_addition(addition=addition, how="電話", by=by, at=by.at)
+        with pytest.raises(ConsentNotValid, match="もう記録されています"):
+            tell_addition(addition=addition, how="面談", by=by, at=by.at)
     assert rows(ward, "desk") == []
 
 

@@ -286,6 +286,9 @@ def tell_addition(
         raise NotAllowed("tell_addition")
     if not how:
         raise ConsentNotValid("どのように知らせたか（電話・面談など）を書いてください。")
+    addition = ConsentAddition.objects.select_for_update().get(pk=addition.pk)
+    if addition.told_at is not None:
+        raise ConsentNotValid("ご本人に知らせたことは、もう記録されています。")
     ConsentTelling.objects.create(
         addition=addition, circle_id=addition.circle_id, owner_window_id=addition.owner_window_id,
         written_by_id=by.appointment_id, how=how,
