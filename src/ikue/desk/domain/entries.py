@@ -101,7 +101,9 @@ def mark_paragraphs(*, entry: Entry, marks: dict[int, str], by: Viewer, at: date
         for place, mark in sorted(marks.items())
         if mark and place < count
     ]
-    entry.save(update_fields=["marks"])
+    # Of a window that has left the circle the row is no longer there to change.
+    if not Entry.objects.filter(pk=entry.pk).update(marks=entry.marks):
+        raise NotAllowed("mark_paragraphs")
     record_change(
         noun=NOUN, record=entry, name="mark", source="", target="", by=by, at=at,
         sentence="段落に印を付けた",

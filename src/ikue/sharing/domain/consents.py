@@ -199,6 +199,7 @@ def refuse_consent(
 
 def wait_on(*, consent: Consent, ask_again_on: date, by: Viewer, at: datetime) -> Consent:
     """Asked once more and still no answer: the day on which one comes back to it is set anew."""
+    consent = Consent.objects.select_for_update().get(pk=consent.pk)
     CONSENT.check("give", record=consent, viewer=by)
     _require_ahead(ask_again_on, at)
     consent.ask_again_on = ask_again_on
@@ -242,6 +243,7 @@ def change_consent(
     *, consent: Consent, answer: ConsentAnswer, scope: ConsentScope, by: Viewer, at: datetime
 ) -> Consent:
     """範囲を変える: the old consent ends and a new one stands in its place, in one transaction."""
+    consent = Consent.objects.select_for_update().get(pk=consent.pk)
     _check_answer(answer, scope, at)
     _check_giver(answer, consent.person_id, at)
     consent.withdrawn_at = at
